@@ -1,0 +1,105 @@
+import eslint from '@eslint/js';
+import prettier from 'eslint-config-prettier/flat';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Which room may import what (CONTRIBUTING.md draws the same table).
+ * `forbidden` are glob patterns of import specifiers, as seen from a file in that room.
+ */
+const rooms = {
+  pyrus: { forbidden: ['vscode', '../*'] },
+  transfer: {
+    forbidden: ['node-fetch', '../account/*', '../commands/*', '../words/*', '../extension*'],
+    typesOnly: ['../pyrus/*'],
+  },
+  account: {
+    forbidden: [
+      'node-fetch',
+      'form-data',
+      '../transfer/*',
+      '../commands/*',
+      '../words/*',
+      '../extension*',
+    ],
+  },
+  words: {
+    forbidden: ['node-fetch', 'form-data', '../account/*', '../commands/*', '../extension*'],
+  },
+  commands: { forbidden: ['node-fetch', 'form-data', '../extension*', '../onFirstUse*'] },
+};
+
+const roomRules = Object.entries(rooms).map(([room, { forbidden, typesOnly = [] }]) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: forbidden,
+            message: `The room src/${room} may not import this: see CONTRIBUTING.md.`,
+          },
+          ...(typesOnly.length > 0
+            ? [
+                {
+                  group: typesOnly,
+                  allowTypeImports: true,
+                  message: `src/${room} may import only types from here.`,
+                },
+              ]
+            : []),
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { checkThenables: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      curly: 'error',
+      'max-lines': ['error', 300],
+    },
+  },
+  ...roomRules,
+  {
+    // Programs and harnesses talk to a terminal; mocha's `describe` and `it` return nothing to await.
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-console': 'off',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { checkThenables: true, allowForKnownSafeCalls: [] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        require: 'readonly',
+        module: 'writable',
+        __dirname: 'readonly',
+      },
+    },
+  },
+  prettier,
+);

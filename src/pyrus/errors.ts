@@ -1,0 +1,67 @@
+/**
+ * Everything that can go wrong between us and Pyrus, as kinds. The sentences are in `words/`.
+ *
+ * `code` is Pyrus's stable `error_code`; `said` is its own sentence, localised to the user by the
+ * server and therefore untrusted text: show it only through `words/plainText`.
+ * Codes and statuses: help page "Errors and limits" and the official clients' `ErrorCodeType`.
+ */
+export type PyrusFailure =
+  // who you are
+  | { readonly kind: 'invalidCredentials' }
+  | { readonly kind: 'personIdNeeded' }
+  | { readonly kind: 'accountBlocked' }
+  | { readonly kind: 'sessionRefused' }
+  | { readonly kind: 'signedOut' }
+  // what Pyrus refuses
+  | { readonly kind: 'emptyFile' }
+  | { readonly kind: 'fileTooLarge' }
+  | { readonly kind: 'fileNameTooLong' }
+  | { readonly kind: 'uploadNotUnderstood'; readonly code: string }
+  | { readonly kind: 'fileUnknown'; readonly id: number }
+  | { readonly kind: 'fileForbidden'; readonly id: number }
+  | { readonly kind: 'fileMissing'; readonly id: number }
+  | { readonly kind: 'fileRemoved'; readonly id: number }
+  | { readonly kind: 'accessDenied'; readonly code?: string }
+  | { readonly kind: 'rateLimited'; readonly seconds: number }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly code?: string;
+      readonly said?: string;
+    }
+  // servers and networks
+  | { readonly kind: 'serverError'; readonly status: number }
+  | { readonly kind: 'notPyrus'; readonly host: string; readonly status: number }
+  | { readonly kind: 'unexpectedAnswer'; readonly host: string; readonly about: string }
+  | { readonly kind: 'redirected'; readonly host: string; readonly to: string }
+  | { readonly kind: 'hostRefused'; readonly url: string }
+  | { readonly kind: 'hostNotFound'; readonly host: string }
+  | { readonly kind: 'connectionRefused'; readonly host: string }
+  | { readonly kind: 'connectionLost'; readonly host: string }
+  | {
+      readonly kind: 'timedOut';
+      readonly host: string;
+      readonly phase: TimeoutPhase;
+      readonly seconds: number;
+    }
+  | { readonly kind: 'certificate'; readonly host: string; readonly reason: string }
+  | { readonly kind: 'proxy'; readonly status: number }
+  // what was checked and did not hold
+  | { readonly kind: 'md5Mismatch'; readonly sent: string; readonly stored: string }
+  | { readonly kind: 'incompleteDownload'; readonly expected: number; readonly received: number }
+  | { readonly kind: 'encodedDownload'; readonly encoding: string };
+
+/** What we were waiting for when nothing more came. */
+export type TimeoutPhase = 'connect' | 'send' | 'answer' | 'receive';
+
+/** A failure between us and Pyrus. `switch` on `failure.kind`; the message is for logs only. */
+export class PyrusError extends Error {
+  override readonly name = 'PyrusError';
+
+  constructor(
+    readonly failure: PyrusFailure,
+    options?: ErrorOptions,
+  ) {
+    super(failure.kind, options);
+  }
+}
