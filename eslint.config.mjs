@@ -55,7 +55,7 @@ const roomRules = Object.entries(rooms).map(([room, { forbidden, typesOnly = [] 
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },
+  { ignores: ['dist/', 'out/', 'test/data/', '.vscode-test/', 'node_modules/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
