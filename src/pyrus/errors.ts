@@ -11,6 +11,7 @@ export type PyrusFailure =
   | { readonly kind: 'personIdNeeded' }
   | { readonly kind: 'accountBlocked' }
   | { readonly kind: 'sessionRefused' }
+  | { readonly kind: 'tokenExpired' }
   | { readonly kind: 'signedOut' }
   // what Pyrus refuses
   | { readonly kind: 'emptyFile' }
@@ -38,12 +39,8 @@ export type PyrusFailure =
   | { readonly kind: 'hostNotFound'; readonly host: string }
   | { readonly kind: 'connectionRefused'; readonly host: string }
   | { readonly kind: 'connectionLost'; readonly host: string }
-  | {
-      readonly kind: 'timedOut';
-      readonly host: string;
-      readonly phase: TimeoutPhase;
-      readonly seconds: number;
-    }
+  | { readonly kind: 'timedOut'; readonly host: string; readonly phase: TimeoutPhase }
+  | { readonly kind: 'unreachable'; readonly host: string }
   | { readonly kind: 'certificate'; readonly host: string; readonly reason: string }
   | { readonly kind: 'proxy'; readonly status: number }
   // what was checked and did not hold

@@ -1,0 +1,82 @@
+import { readJson } from './answers';
+import { PyrusError } from './errors';
+import type { Exchange } from './exchange';
+import { answeredAddresses, authUrl } from './servers';
+import type { AnsweredAddresses, Server } from './servers';
+import { authAnswer, profile } from './wire';
+import type { Profile } from './wire';
+import type { Grant } from './session';
+import { signInPatience } from './watchdog';
+
+/** What Pyrus wants to see for a token, help page "Authorization". */
+export interface Credentials {
+  readonly login: string;
+  readonly securityKey: string;
+  /** Employee id; only when several accounts share the e-mail. */
+  readonly personId?: number;
+}
+
+/** A fresh token, and the hosts beside the server's own that it would go to. */
+export interface Authorized extends AnsweredAddresses {
+  readonly token: string;
+}
+
+/**
+ * `POST /auth`. The key travels in the body, never in the address.
+ * @throws PyrusError `invalidCredentials`, `personIdNeeded`, `hostRefused` … ; `signal.reason` on cancel
+ */
+export async function authorize(
+  exchange: Exchange,
+  server: Server,
+  { login, securityKey, personId }: Credentials,
+  signal: AbortSignal,
+): Promise<Authorized> {
+  const url = authUrl(server);
+  const body = await exchange.firstRoute([url], () =>
+    exchange.call({
+      method: 'POST',
+      url,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ login, security_key: securityKey, person_id: personId }),
+      patience: signInPatience,
+      signal,
+      read: readJson,
+      refused: ({ status, code }) =>
+        status === 401 && code !== 'account_blocked'
+          ? new PyrusError({ kind: 'invalidCredentials' })
+          : undefined,
+    }),
+  );
+  const answer = authAnswer(body);
+  if (answer === undefined) {
+    throw new PyrusError({ kind: 'notPyrus', host: url.host, status: 200 });
+  }
+  return { token: answer.accessToken, ...answeredAddresses(server, answer) };
+}
+
+/**
+ * `GET /profile`: who the token belongs to, and the proof that it works.
+ * @throws PyrusError; `tokenExpired` when the token is not accepted
+ */
+export async function whoAmI(
+  exchange: Exchange,
+  grant: Grant,
+  signal: AbortSignal,
+): Promise<Profile> {
+  const url = new URL('profile', grant.apiUrl);
+  const body = await exchange.firstRoute([url], () =>
+    exchange.call({
+      method: 'GET',
+      url,
+      token: grant.token,
+      patience: signInPatience,
+      signal,
+      read: readJson,
+    }),
+  );
+  const person = profile(body);
+  if (person === undefined) {
+    throw new PyrusError({ kind: 'notPyrus', host: url.host, status: 200 });
+  }
+  return person;
+}

@@ -1,0 +1,109 @@
+import fetch, { AbortError, FetchError } from 'node-fetch';
+import type { Headers } from 'node-fetch';
+import type FormData from 'form-data';
+import type { Readable } from 'node:stream';
+import { PyrusError } from './errors';
+import type { PyrusFailure } from './errors';
+import type { Watchdog } from './watchdog';
+
+/** One request as the client words it. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Record<string, string>;
+  readonly body?: string | Buffer | Readable | FormData;
+  /** Ends the request when nothing moves; the caller touches it while bytes do. */
+  readonly watchdog: Watchdog;
+  /** The user's cancel. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer, its body not yet read. */
+export interface HttpReply {
+  readonly status: number;
+  readonly host: string;
+  readonly headers: Headers;
+  readonly body: Readable;
+}
+
+/** Puts one request on the wire. A parameter of the client, so that a test can stand in between. */
+export type Send = (request: HttpRequest) => Promise<HttpReply>;
+
+/**
+ * The one adapter of {@link Send}: node-fetch. Redirects are never followed (the library would take
+ * the token along), bodies are never decompressed (length and MD5 are of the stored bytes).
+ *
+ * @throws PyrusError for everything that goes wrong before an answer; `signal.reason` on cancel
+ */
+export const send: Send = async request => {
+  const { method, url, headers, body, signal, watchdog } = request;
+  try {
+    const response = await fetch(url.href, {
+      method,
+      headers: { 'User-Agent': 'pyrus-attachments', ...headers },
+      body: body ?? null,
+      redirect: 'manual',
+      compress: false,
+      signal: AbortSignal.any([signal, watchdog.signal]),
+    });
+    const answer = response.body as Readable | null;
+    if (answer === null) {
+      throw new PyrusError({ kind: 'unexpectedAnswer', host: url.host, about: 'no body' });
+    }
+    // An error here after the reader has gone (a cancel, a cut) must not end the process.
+    answer.on('error', ignoreLateError);
+    return { status: response.status, host: url.host, headers: response.headers, body: answer };
+  } catch (error) {
+    throw explain(error, request);
+  }
+};
+
+/** Turns whatever a stream or node-fetch threw into the reason we know: cancel, watchdog, or network. */
+export function explain(
+  error: unknown,
+  request: Pick<HttpRequest, 'url' | 'signal' | 'watchdog'>,
+): unknown {
+  if (request.signal.aborted) {
+    return request.signal.reason;
+  }
+  if (request.watchdog.signal.aborted) {
+    return request.watchdog.signal.reason;
+  }
+  if (error instanceof FetchError || error instanceof AbortError || isSystemError(error)) {
+    const code = (isSystemError(error) ? error.code : undefined) ?? 'unknown';
+    return new PyrusError(networkFailure(code, request.url.host), { cause: new Error(code) });
+  }
+  return error;
+}
+
+function networkFailure(code: string, host: string): PyrusFailure {
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return { kind: 'hostNotFound', host };
+    case 'ECONNREFUSED':
+      return { kind: 'connectionRefused', host };
+    case 'ENETUNREACH':
+    case 'ENETDOWN':
+    case 'EHOSTUNREACH':
+    case 'EHOSTDOWN':
+      return { kind: 'unreachable', host };
+    case 'ETIMEDOUT':
+      return { kind: 'timedOut', host, phase: 'connect' };
+  }
+  if (/CERT|SIGNATURE|^ERR_(TLS|SSL)|^EPROTO$/.test(code)) {
+    return { kind: 'certificate', host, reason: code };
+  }
+  if (code.startsWith('HPE_')) {
+    return { kind: 'unexpectedAnswer', host, about: code };
+  }
+  return { kind: 'connectionLost', host };
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+function ignoreLateError(): void {
+  // Whoever reads the body hears of the error through its own listener or pipeline.
+}
