@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Account, Accounts } from './accounts';
+
+/**
+ * Pyrus in VS Code's Accounts menu. It shows and ends sessions of the same accounts that the
+ * commands use; `getSessions` never goes to the network and never asks.
+ */
+export class PyrusAuthenticationProvider
+  implements vscode.AuthenticationProvider, vscode.Disposable
+{
+  readonly #changed =
+    new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
+  readonly onDidChangeSessions = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable;
+  /** As last told to VS Code, to tell what was added, removed and changed. */
+  #known: readonly vscode.AuthenticationSession[] = [];
+
+  /** @param signIn leads the user through signing in; undefined when they leave */
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly signIn: () => Promise<Account | undefined>,
+    onError: (error: unknown) => void,
+  ) {
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.authentication.registerAuthenticationProvider('pyrus', 'Pyrus', this, {
+        supportsMultipleAccounts: true,
+      }),
+      accounts.onDidChange(() => void this.#refresh().catch(onError)),
+      this.#changed,
+    );
+  }
+
+  async getSessions(): Promise<vscode.AuthenticationSession[]> {
+    const sessions = (await this.accounts.all()).map(session);
+    this.#known = sessions;
+    return sessions;
+  }
+
+  async createSession(): Promise<vscode.AuthenticationSession> {
+    const account = await this.signIn();
+    if (account === undefined) {
+      throw new vscode.CancellationError();
+    }
+    return session(account);
+  }
+
+  async removeSession(id: string): Promise<void> {
+    await this.accounts.signOut(id);
+    await this.#refresh();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  async #refresh(): Promise<void> {
+    const before = this.#known;
+    const now = await this.getSessions();
+    const added = now.filter(({ id }) => !before.some(old => old.id === id));
+    const removed = before.filter(({ id }) => !now.some(one => one.id === id));
+    const changed = now.filter(({ id, accessToken }) =>
+      before.some(old => old.id === id && old.accessToken !== accessToken),
+    );
+    if (added.length + removed.length + changed.length > 0) {
+      this.#changed.fire({ added, removed, changed });
+    }
+  }
+}
+
+/** The security key stays here; a session carries the short-lived token only. */
+function session({ id, label, grant }: Account): vscode.AuthenticationSession {
+  return { id, accessToken: grant.token, account: { id, label }, scopes: [] };
+}

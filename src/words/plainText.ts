@@ -1,0 +1,36 @@
+/** Controls, line breaks, and characters that are invisible or turn the reading direction. */
+const UNSEEN =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+/gu;
+
+/**
+ * Text from outside (a file name, a server's sentence) made safe to show: one line, no invisible
+ * characters, and nothing that VS Code's messages would turn into a link, a command or an icon.
+ * @param limit in characters; what is cut is marked with …
+ */
+export function plainText(untrusted: string, limit = 200): string {
+  // Cut before the regular expressions see it: a server may send a megabyte.
+  const line = untrusted
+    .slice(0, limit * 4)
+    .replace(UNSEEN, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+    .replace(/\]\(/g, '] (')
+    .replace(/\$\(/g, '$ (');
+  const characters = graphemes(line);
+  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
+}
+
+/** A file name in a sentence: short enough to leave room for the sentence, its ending kept. */
+export function fileNameText(name: string, limit = 60): string {
+  const characters = graphemes(plainText(name, 1000));
+  if (characters.length <= limit) {
+    return characters.join('');
+  }
+  const tail = characters.slice(-Math.floor(limit / 3));
+  return [...characters.slice(0, limit - tail.length - 1), '…', ...tail].join('');
+}
+
+/** What a person calls characters: a letter with its accents, an emoji with its parts. */
+function graphemes(text: string): string[] {
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+}
