@@ -16,6 +16,8 @@ const options = {
   target: 'node20',
   // './onFirstUse.js' stays an import at run time, so that start-up does not parse it.
   external: ['vscode', './onFirstUse.js'],
+  // require(), which VS Code's own loader serves; a real import() would go past it.
+  supported: { 'dynamic-import': false },
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',

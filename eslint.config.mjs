@@ -25,7 +25,12 @@ const rooms = {
   words: {
     forbidden: ['node-fetch', 'form-data', '../account/*', '../commands/*', '../extension*'],
   },
-  commands: { forbidden: ['node-fetch', 'form-data', '../extension*', '../onFirstUse*'] },
+  editor: {
+    forbidden: ['node-fetch', 'form-data', '../commands/*', '../extension*', '../onFirstUse*'],
+  },
+  commands: {
+    forbidden: ['node-fetch', 'form-data', '../editor/*', '../extension*', '../onFirstUse*'],
+  },
 };
 
 const roomRules = Object.entries(rooms).map(([room, { forbidden, typesOnly = [] }]) => ({

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { Account } from '../account/accounts';
+import { PyrusError } from '../pyrus/errors';
+import { FileError } from '../transfer/errors';
+import { failureText, needsSignIn } from '../words/failures';
+import { plainText } from '../words/plainText';
+import type { Services } from './services';
+
+/** The user left. Silent, wherever it is thrown. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
+/**
+ * The one catch around a command: leaving is silent, everything else is said once, in words, and
+ * logged. @returns what the command answers, for other extensions
+ */
+export async function runCommand<T>(
+  services: Services,
+  id: string,
+  run: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isCancel(error)) {
+      return undefined;
+    }
+    logFailure(services.log, id, error);
+    await showFailure(services, failureText(error), error);
+    return undefined;
+  }
+}
+
+export function isCancel(error: unknown): boolean {
+  return (
+    error instanceof Cancelled ||
+    error instanceof vscode.CancellationError ||
+    (error instanceof Error && error.name === 'AbortError')
+  );
+}
+
+/** True when a failure is not about one file: the rest of a batch would fail the same way. */
+export function concernsAll(error: unknown): boolean {
+  return (
+    needsSignIn(error) || (error instanceof PyrusError && error.failure.kind === 'accountBlocked')
+  );
+}
+
+/** Who works with Pyrus now; leads into signing in when nobody does. @throws Cancelled */
+export async function signedIn({ accounts, signIn }: Services): Promise<Account> {
+  const known = await accounts.current();
+  if (known !== undefined) {
+    return known;
+  }
+  const account = await signIn();
+  if (account === undefined) {
+    throw new Cancelled();
+  }
+  vscode.window.setStatusBarMessage(
+    vscode.l10n.t('$(check) Signed in as {0}', plainText(account.name)),
+    5000,
+  );
+  return account;
+}
+
+/** Shows an error with the buttons that help. @returns true when the user asked to try again */
+export async function showFailure(
+  { log, signIn }: Services,
+  text: string,
+  error: unknown,
+  retry?: string,
+): Promise<boolean> {
+  const signInButton = vscode.l10n.t('Sign In');
+  const showLogButton = vscode.l10n.t('Show Log');
+  const buttons = [
+    ...(needsSignIn(error) ? [signInButton] : []),
+    ...(retry === undefined ? [] : [retry]),
+    showLogButton,
+  ];
+  const chosen = await vscode.window.showErrorMessage(text, ...buttons);
+  if (chosen === showLogButton) {
+    log.show();
+  }
+  if (chosen === signInButton) {
+    return (await signIn()) !== undefined && retry !== undefined;
+  }
+  return chosen !== undefined && chosen === retry;
+}
+
+/** Kinds and facts only: no error object is written out, lest one carry more than we know. */
+export function logFailure(log: vscode.LogOutputChannel, what: string, error: unknown): void {
+  const cause =
+    error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  if (error instanceof PyrusError) {
+    const { kind, ...facts } = error.failure;
+    log.error(`${what}: ${kind}${cause} ${JSON.stringify(facts)}`);
+  } else if (error instanceof FileError) {
+    log.error(`${what}: ${error.message}${cause}`);
+  } else {
+    log.error(
+      `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { Account } from '../account/accounts';
+import { plural } from '../words/numbers';
+import { fileNameText } from '../words/plainText';
+import { Cancelled } from './command';
+import { isStringList, matchesAny, userSetting } from './settings';
+
+const MOST_NAMES = 8;
+
+/**
+ * Asks before files that look like keys or passwords leave the machine.
+ * @returns the files to send
+ * @throws Cancelled
+ */
+export async function withoutUnwantedSecrets(files: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const patterns = userSetting('upload.askBefore', isStringList);
+  const secrets = files.filter(file => matchesAny(nameOf(file), patterns));
+  if (secrets.length === 0) {
+    return [...files];
+  }
+  const uploadAll = vscode.l10n.t('Upload Anyway');
+  const leaveOut = vscode.l10n.t('Leave Them Out');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Files like these often hold passwords or keys. Upload them to Pyrus?'),
+    { modal: true, detail: nameList(secrets) },
+    uploadAll,
+    ...(secrets.length < files.length ? [leaveOut] : []),
+  );
+  if (answer === uploadAll) {
+    return [...files];
+  }
+  if (answer === leaveOut) {
+    return files.filter(file => !secrets.includes(file));
+  }
+  throw new Cancelled();
+}
+
+/** Asks whether files that nobody pointed at in VS Code shall really be sent. @throws Cancelled */
+export async function confirmUpload(files: readonly vscode.Uri[], account: Account): Promise<void> {
+  const count = files.length;
+  const upload = vscode.l10n.t('Upload');
+  const answer = await vscode.window.showWarningMessage(
+    plural(count, {
+      one: () =>
+        vscode.l10n.t({
+          message: 'Upload {0} file to Pyrus as {1}?',
+          args: [count, account.label],
+          comment: ['one'],
+        }),
+      few: () =>
+        vscode.l10n.t({
+          message: 'Upload {0} files to Pyrus as {1}?',
+          args: [count, account.label],
+          comment: ['few'],
+        }),
+      many: () =>
+        vscode.l10n.t({
+          message: 'Upload {0} files to Pyrus as {1}?',
+          args: [count, account.label],
+          comment: ['many'],
+        }),
+    }),
+    {
+      modal: true,
+      detail: nameList(files, file => (file.scheme === 'file' ? file.fsPath : file.toString(true))),
+    },
+    upload,
+  );
+  if (answer !== upload) {
+    throw new Cancelled();
+  }
+}
+
+function nameList(files: readonly vscode.Uri[], show = nameOf): string {
+  const names = files.slice(0, MOST_NAMES).map(file => fileNameText(show(file), 120));
+  const more = files.length - names.length;
+  return [...names, ...(more > 0 ? [vscode.l10n.t('… and {0} more', more)] : [])].join('\n');
+}
+
+function nameOf(file: vscode.Uri): string {
+  return file.path.split('/').at(-1) ?? '';
+}

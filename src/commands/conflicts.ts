@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { ConflictChoice } from '../transfer/target';
+import { fileNameText } from '../words/plainText';
+
+interface Answer extends vscode.MessageItem {
+  readonly choice: ConflictChoice;
+}
+
+/**
+ * What to do about names that are taken, asked once for all files of a download, while the bytes
+ * keep flowing. Esc skips: nothing there is touched.
+ */
+export function conflictQuestion(count: number): (name: string) => Promise<ConflictChoice> {
+  let asked: Promise<ConflictChoice> | undefined;
+  return name => (asked ??= ask(name, count));
+}
+
+async function ask(name: string, count: number): Promise<ConflictChoice> {
+  const answers: Answer[] = [
+    { title: vscode.l10n.t('Keep Both'), choice: 'keepBoth' },
+    { title: vscode.l10n.t('Overwrite'), choice: 'overwrite' },
+    { title: vscode.l10n.t('Skip'), choice: 'skip', isCloseAffordance: true },
+  ];
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('“{0}” is already there.', fileNameText(name)),
+    {
+      modal: true,
+      ...(count > 1
+        ? { detail: vscode.l10n.t('The answer holds for all files of this download.') }
+        : {}),
+    },
+    ...answers,
+  );
+  return answer?.choice ?? 'skip';
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { safeFileName } from '../transfer/fileName';
+import { Cancelled } from './command';
+
+/** Where downloads go: into a folder under their own names, or one of them to a chosen place. */
+export type Destination =
+  | { readonly kind: 'folder'; readonly folder: vscode.Uri }
+  | { readonly kind: 'file'; readonly target: vscode.Uri };
+
+/**
+ * The clicked folder; else the workspace folder, asked for when there are several; else, with no
+ * folder open, a save dialog.
+ * @param nameOf asks Pyrus what a file is called, to suggest it in the dialog
+ * @throws Cancelled
+ */
+export async function askForDestination(
+  clicked: vscode.Uri | undefined,
+  ids: readonly number[],
+  nameOf: (id: number) => Promise<string | undefined>,
+): Promise<Destination> {
+  if (clicked !== undefined) {
+    return { kind: 'folder', folder: await folderOf(clicked) };
+  }
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length > 1) {
+    const picked = await vscode.window.showWorkspaceFolderPick({
+      placeHolder: vscode.l10n.t('Download into which folder?'),
+      ignoreFocusOut: true,
+    });
+    return { kind: 'folder', folder: answered(picked).uri };
+  }
+  const [only] = folders;
+  if (only !== undefined) {
+    return { kind: 'folder', folder: only.uri };
+  }
+  const [id] = ids;
+  return ids.length === 1 && id !== undefined ? saveDialog(id, nameOf) : folderDialog();
+}
+
+async function folderOf(uri: vscode.Uri): Promise<vscode.Uri> {
+  const { type } = await vscode.workspace.fs.stat(uri);
+  return (type & vscode.FileType.Directory) !== 0 ? uri : vscode.Uri.joinPath(uri, '..');
+}
+
+async function saveDialog(
+  id: number,
+  nameOf: (id: number) => Promise<string | undefined>,
+): Promise<Destination> {
+  const fallback = `file-${id}`;
+  const name = safeFileName((await nameOf(id)) ?? '', fallback);
+  const target = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Save the file from Pyrus as'),
+    defaultUri: vscode.Uri.file(name),
+  });
+  return { kind: 'file', target: answered(target) };
+}
+
+async function folderDialog(): Promise<Destination> {
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    openLabel: vscode.l10n.t('Download Here'),
+    title: vscode.l10n.t('Download into which folder?'),
+  });
+  return { kind: 'folder', folder: answered(chosen?.[0]) };
+}
+
+function answered<T>(answer: T | undefined): T {
+  if (answer === undefined) {
+    throw new Cancelled();
+  }
+  return answer;
+}

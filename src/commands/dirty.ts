@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { fileNameText } from '../words/plainText';
+import { Cancelled } from './command';
+
+/**
+ * Saves what is open with unsaved changes, so that the bytes sent are those on the screen. Any kind
+ * of editor, also a picture editor; an untitled one asks for its name.
+ * @returns the files, an untitled one replaced by what it was saved as
+ * @throws Cancelled when a save was refused or left
+ */
+export async function savedFiles(files: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const dirty = dirtyResources();
+  const saved: vscode.Uri[] = [];
+  for (const file of files) {
+    if (!dirty.has(file.toString()) && file.scheme !== 'untitled') {
+      saved.push(file);
+      continue;
+    }
+    const uri = await vscode.workspace.save(file);
+    if (uri === undefined) {
+      if (file.scheme !== 'untitled') {
+        await vscode.window.showErrorMessage(
+          vscode.l10n.t(
+            '“{0}” has unsaved changes and could not be saved, so nothing was uploaded. Save it and try again.',
+            fileNameText(file.path.split('/').at(-1) ?? ''),
+          ),
+        );
+      }
+      throw new Cancelled();
+    }
+    saved.push(uri);
+  }
+  return saved;
+}
+
+function dirtyResources(): ReadonlySet<string> {
+  const dirty = new Set<string>();
+  for (const tab of vscode.window.tabGroups.all.flatMap(group => group.tabs)) {
+    const input: unknown = tab.input;
+    if (tab.isDirty && typeof input === 'object' && input !== null && 'uri' in input) {
+      dirty.add(String(input.uri));
+    }
+  }
+  for (const document of vscode.workspace.textDocuments) {
+    if (document.isDirty) {
+      dirty.add(document.uri.toString());
+    }
+  }
+  return dirty;
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { PyrusClient, TransferOptions } from '../pyrus/client';
+import type { IncomingFile } from '../pyrus/ports';
+import { runBatch } from '../transfer/batch';
+import type { BatchItem, BatchResult } from '../transfer/batch';
+import { saveFile, saveFileAs } from '../transfer/target';
+import type { SaveResult } from '../transfer/target';
+import { fileCount } from '../words/numbers';
+import { concernsAll, logFailure, signedIn } from './command';
+import { conflictQuestion } from './conflicts';
+import { askForDestination } from './destination';
+import type { Destination } from './destination';
+import { askForFileIds } from './downloadInput';
+import { reportDownloads } from './downloadReport';
+import { withTransferProgress } from './progress';
+import { resourcesFrom } from './resources';
+import type { Services } from './services';
+
+interface DownloadItem extends BatchItem {
+  readonly id: number;
+}
+
+/** How a download of several files ended. */
+export type DownloadResult = BatchResult<DownloadItem, SaveResult>;
+
+/** `pyrus.download`: from the palette, or into a folder of the Explorer. */
+export async function download(
+  services: Services,
+  args: readonly unknown[],
+): Promise<readonly vscode.Uri[]> {
+  const { server } = await signedIn(services);
+  const ids = await askForFileIds(server);
+  const [clicked] = resourcesFrom(args).uris;
+  const destination = await askForDestination(clicked, ids, id => headOf(services.client, id));
+  const onConflict = conflictQuestion(ids.length);
+  return reportDownloads(services, ids, destination, pending =>
+    downloadFiles(services, pending, destination, onConflict),
+  );
+}
+
+function downloadFiles(
+  { client, log }: Services,
+  ids: readonly number[],
+  destination: Destination,
+  onConflict: ReturnType<typeof conflictQuestion>,
+): Promise<DownloadResult> {
+  const title =
+    ids.length === 1
+      ? vscode.l10n.t('Downloading from Pyrus')
+      : vscode.l10n.t('Downloading from Pyrus: {0}', fileCount(ids.length));
+  return withTransferProgress(title, async ({ signal, show, showWait }) => {
+    const result = await runBatch<DownloadItem, SaveResult>({
+      items: ids.map(id => ({ id, name: vscode.l10n.t('file {0}', id) })),
+      run: ({ id }, onProgress) => {
+        const take = (file: IncomingFile): Promise<SaveResult> => {
+          let received = 0;
+          const request = {
+            file,
+            fallbackName: `file-${id}`,
+            onConflict,
+            signal,
+            onBytes: (count: number) => onProgress((received += count), file.size),
+          };
+          return destination.kind === 'file'
+            ? saveFileAs(destination.target, request)
+            : saveFile({ ...request, folder: destination.folder, name: file.name ?? '' });
+        };
+        return client.download(id, take, { signal, onWait: showWait });
+      },
+      isFatal: concernsAll,
+      onProgress: show,
+      signal,
+    });
+    for (const { item, error } of result.failed) {
+      logFailure(log, `download of ${item.id}`, error);
+    }
+    return result;
+  });
+}
+
+/** What a file is called, from the head of its answer; the body is left unread. */
+async function headOf(client: PyrusClient, id: number): Promise<string | undefined> {
+  const options: TransferOptions = { signal: new AbortController().signal };
+  return client.download(id, file => Promise.resolve(file.name), options);
+}

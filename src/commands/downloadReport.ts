@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { plural } from '../words/numbers';
+import { fileNameText } from '../words/plainText';
+import { Cancelled, runCommand } from './command';
+import type { Destination } from './destination';
+import type { DownloadResult } from './download';
+import { showFailures } from './failedTransfers';
+import type { Services } from './services';
+
+/**
+ * Downloads and says how it went; then stays behind the message's buttons: a retry fetches just
+ * what failed.
+ * @returns what the first try saved, in the order asked for
+ */
+export async function reportDownloads(
+  services: Services,
+  ids: readonly number[],
+  destination: Destination,
+  download: (ids: readonly number[]) => Promise<DownloadResult>,
+): Promise<readonly vscode.Uri[]> {
+  const saved = new Map<number, vscode.Uri>();
+  let skipped = 0;
+  const inOrder = (): vscode.Uri[] => ids.flatMap(id => saved.get(id) ?? []);
+
+  const tryOnce = async (pending: readonly number[]): Promise<DownloadResult> => {
+    const result = await download(pending);
+    for (const { item, value } of result.done) {
+      if (value.outcome === 'saved') {
+        saved.set(item.id, value.uri);
+      } else {
+        skipped++;
+      }
+    }
+    return result;
+  };
+
+  const tell = async ({ failed }: DownloadResult): Promise<void> => {
+    if (failed.length === 0) {
+      await tellSuccess(inOrder(), skipped, destination);
+      return;
+    }
+    const summary =
+      ids.length === 1
+        ? undefined
+        : vscode.l10n.t('Downloaded {0} of {1}.', saved.size, ids.length);
+    if (await showFailures(services, { failed, summary })) {
+      await tell(await tryOnce(failed.map(({ item }) => item.id)));
+    }
+  };
+
+  const first = await tryOnce(ids);
+  const answer = inOrder();
+  if (first.cancelled && answer.length === 0) {
+    throw new Cancelled();
+  }
+  void runCommand(services, 'pyrus.download', () => tell(first));
+  return answer;
+}
+
+async function tellSuccess(
+  saved: readonly vscode.Uri[],
+  skipped: number,
+  destination: Destination,
+): Promise<void> {
+  const [first] = saved;
+  if (first === undefined) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing was downloaded: what is already there was left as it is.'),
+    );
+    return;
+  }
+  const open = vscode.l10n.t('Open');
+  const reveal = vscode.l10n.t('Reveal');
+  const text = [
+    successText(saved, first, destination),
+    ...(skipped > 0 ? [vscode.l10n.t('Skipped: {0}.', skipped)] : []),
+  ].join(' ');
+  const chosen = await vscode.window.showInformationMessage(text, open, reveal);
+  if (chosen === open) {
+    for (const uri of saved) {
+      await vscode.commands.executeCommand('vscode.open', uri, { preview: saved.length === 1 });
+    }
+  } else if (chosen === reveal) {
+    await showInExplorer(first);
+  }
+}
+
+function successText(
+  saved: readonly vscode.Uri[],
+  first: vscode.Uri,
+  destination: Destination,
+): string {
+  const count = saved.length;
+  const folder = fileNameText(
+    vscode.workspace.asRelativePath(
+      destination.kind === 'folder' ? destination.folder : vscode.Uri.joinPath(first, '..'),
+    ),
+  );
+  if (count === 1) {
+    return vscode.l10n.t('“{0}” is downloaded into {1}.', fileNameText(baseName(first)), folder);
+  }
+  return plural(count, {
+    one: () =>
+      vscode.l10n.t({
+        message: '{0} file is downloaded into {1}.',
+        args: [count, folder],
+        comment: ['one'],
+      }),
+    few: () =>
+      vscode.l10n.t({
+        message: '{0} files are downloaded into {1}.',
+        args: [count, folder],
+        comment: ['few'],
+      }),
+    many: () =>
+      vscode.l10n.t({
+        message: '{0} files are downloaded into {1}.',
+        args: [count, folder],
+        comment: ['many'],
+      }),
+  });
+}
+
+/** In the Explorer when the file is in the workspace, else in the system's file manager. */
+async function showInExplorer(uri: vscode.Uri): Promise<void> {
+  const inside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  await vscode.commands.executeCommand(inside ? 'revealInExplorer' : 'revealFileInOS', uri);
+}
+
+function baseName(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? '';
+}

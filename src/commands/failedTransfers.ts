@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { BatchItem, Failed } from '../transfer/batch';
+import { failureText } from '../words/failures';
+import { fileNameText } from '../words/plainText';
+import { showFailure } from './command';
+import type { Services } from './services';
+
+/** A message has room for this many names; the log has them all. */
+const MOST_NAMES = 3;
+
+/**
+ * Names what failed and why, and offers to try just those again.
+ * @returns true when the user wants that
+ */
+export function showFailures(
+  services: Services,
+  { failed, summary }: { failed: readonly Failed<BatchItem>[]; summary: string | undefined },
+): Promise<boolean> {
+  const causes = new Map<string, string[]>();
+  for (const { item, error } of failed) {
+    const cause = failureText(error);
+    causes.set(cause, [...(causes.get(cause) ?? []), item.name]);
+  }
+  const sentences = [...causes].map(([cause, names]) => `${nameList(names)}: ${cause}`);
+  const text = [...(summary === undefined ? [] : [summary]), ...sentences].join(' ');
+  const retry =
+    failed.length === 1 ? vscode.l10n.t('Retry') : vscode.l10n.t('Retry {0}', failed.length);
+  return showFailure(services, text, failed[0]?.error, retry);
+}
+
+/** “a.txt”, “b.txt” and 3 more */
+function nameList(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map(name => `“${fileNameText(name, 40)}”`);
+  const more = names.length - shown.length;
+  return more > 0 ? vscode.l10n.t('{0} and {1} more', shown.join(', '), more) : shown.join(', ');
+}

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { UploadOptions } from '../pyrus/client';
+import type { Uploaded } from '../pyrus/upload';
+import { runBatch } from '../transfer/batch';
+import type { BatchItem, BatchResult } from '../transfer/batch';
+import { sourceFor } from '../transfer/source';
+import { fileCount } from '../words/numbers';
+import { collectFiles } from './collect';
+import { Cancelled, concernsAll, logFailure, signedIn } from './command';
+import { confirmUpload, withoutUnwantedSecrets } from './confirm';
+import { savedFiles } from './dirty';
+import { withTransferProgress } from './progress';
+import { activeResource, resourcesFrom } from './resources';
+import type { Services } from './services';
+import { reportUploads } from './uploadReport';
+
+/** What the command answers to other extensions, in the order given. */
+export interface UploadedFile extends Uploaded {
+  readonly uri: vscode.Uri;
+  readonly name: string;
+}
+
+interface UploadItem extends BatchItem {
+  readonly uri: vscode.Uri;
+  readonly send: (options: UploadOptions) => Promise<Uploaded>;
+}
+
+/** How an upload of several files ended. */
+export type UploadResult = BatchResult<UploadItem, Uploaded>;
+
+/** `pyrus.upload`: from the Explorer, a tab, Source Control or the palette. */
+export async function upload(
+  services: Services,
+  args: readonly unknown[],
+): Promise<readonly UploadedFile[]> {
+  const account = await signedIn(services);
+  const { uris, pointedAt } = resourcesFrom(args);
+  const files = await collectFiles(uris.length > 0 ? uris : await askForFiles());
+  if (uris.length > 0 && !pointedAt) {
+    await confirmUpload(files, account);
+  }
+  const agreed = await savedFiles(await withoutUnwantedSecrets(files));
+  return reportUploads(services, agreed, pending => uploadFiles(services, pending));
+}
+
+/** The active tab's file when there is one, else whatever a file dialog answers. */
+async function askForFiles(): Promise<readonly vscode.Uri[]> {
+  const active = activeResource();
+  if (active !== undefined) {
+    return [active];
+  }
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    openLabel: vscode.l10n.t('Upload'),
+    title: vscode.l10n.t('Choose files to upload to Pyrus'),
+  });
+  if (chosen === undefined) {
+    throw new Cancelled();
+  }
+  return chosen;
+}
+
+function uploadFiles(services: Services, files: readonly vscode.Uri[]): Promise<UploadResult> {
+  const title =
+    files.length === 1
+      ? vscode.l10n.t('Uploading to Pyrus')
+      : vscode.l10n.t('Uploading to Pyrus: {0}', fileCount(files.length));
+  return withTransferProgress(title, async ({ signal, show, showWait }) => {
+    const result = await runBatch<UploadItem, Uploaded>({
+      items: await Promise.all(files.map(file => uploadItem(services, file))),
+      run: ({ send }, onProgress) => send({ signal, onProgress, onWait: showWait }),
+      isFatal: concernsAll,
+      onProgress: show,
+      signal,
+    });
+    for (const { item, error } of result.failed) {
+      logFailure(services.log, `upload of ${item.name}`, error);
+    }
+    return result;
+  });
+}
+
+/** Looks at the file: what is empty, too large or gone is known before a byte of any is sent. */
+async function uploadItem({ client }: Services, uri: vscode.Uri): Promise<UploadItem> {
+  const name = uri.path.split('/').at(-1) ?? '';
+  try {
+    const source = await sourceFor(uri);
+    return { uri, name, size: source.size, send: options => client.upload(source, options) };
+  } catch (error) {
+    const reason = error instanceof Error ? error : new Error(String(error));
+    return { uri, name, send: () => Promise.reject(reason) };
+  }
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { Accounts } from './account/accounts';
+import { PyrusAuthenticationProvider } from './account/provider';
+import type { OnFirstUse } from './onFirstUse';
+
+const COMMANDS = ['pyrus.upload', 'pyrus.download', 'pyrus.signIn', 'pyrus.signOut'];
+
+/** What a test inside the extension host may reach; nothing for anybody else. */
+export interface TestApi {
+  readonly accounts: Accounts;
+}
+
+/**
+ * Builds what must stand from start-up on: the log, the accounts, the Accounts menu, the command
+ * ids. Everything else waits in onFirstUse.ts for the first command.
+ */
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const log = vscode.window.createOutputChannel('Pyrus', { log: true });
+  const accounts = new Accounts(context.secrets);
+  let built: Promise<OnFirstUse> | undefined;
+  const onFirstUse = (): Promise<OnFirstUse> =>
+    (built ??= import('./onFirstUse.js').then(({ build }) => build({ accounts, log })));
+  const onError = (error: unknown): void => log.error(String(error));
+
+  const tellMenus = async (): Promise<void> => {
+    const signedIn = (await accounts.current()) !== undefined;
+    await vscode.commands.executeCommand('setContext', 'pyrus.signedIn', signedIn);
+  };
+
+  context.subscriptions.push(
+    log,
+    new PyrusAuthenticationProvider(accounts, async () => (await onFirstUse()).signIn(), onError),
+    accounts.onDidChange(() => void tellMenus().catch(onError)),
+    vscode.commands.registerCommand('pyrus.showLog', () => log.show()),
+    ...COMMANDS.map(id =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) =>
+        (await onFirstUse()).commands[id]?.(args),
+      ),
+    ),
+  );
+  void tellMenus().catch(onError);
+  return context.extensionMode === vscode.ExtensionMode.Test ? { accounts } : undefined;
+}
