@@ -1,0 +1,43 @@
+import * as esbuild from 'esbuild';
+import { readdir } from 'node:fs/promises';
+import * as path from 'node:path';
+import { projectFolder } from './project';
+
+/**
+ * Bundles `test/extension` with mocha into one file that exports `run`, as VS Code expects of a suite.
+ * @param folder where the files `**\/*.test.ts` and `run.ts` are
+ * @returns the path of the bundle
+ * @throws Error when there is no test file
+ */
+export async function bundleSuite(
+  folder = path.join(projectFolder, 'test', 'extension'),
+  outfile = path.join(projectFolder, 'out', 'extension-suite.js'),
+): Promise<string> {
+  const tests = (await readdir(folder, { recursive: true }))
+    .filter(name => name.endsWith('.test.ts'))
+    .sort();
+  if (tests.length === 0) {
+    throw new Error(`No *.test.ts in ${folder}`);
+  }
+  const loads = tests.map(name => `require(${JSON.stringify(`./${name.replaceAll('\\', '/')}`)});`);
+  await esbuild.build({
+    stdin: {
+      contents: `import { runSuite } from './run';
+export const run = () => runSuite(() => { ${loads.join(' ')} });`,
+      resolveDir: folder,
+      sourcefile: 'suite.ts',
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    external: ['vscode'],
+    logLevel: 'warning',
+    // Mocha's parallel mode, which nobody asks for here.
+    logOverride: { 'require-resolve-not-external': 'silent' },
+  });
+  return outfile;
+}

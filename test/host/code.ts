@@ -1,0 +1,76 @@
+/**
+ * A VS Code for test runners that needs no desktop: takes the arguments that `runTests` of
+ * @vscode/test-electron gives to its executable, runs the suite in the extension host of a VS Code
+ * server whose workbench is open in a headless browser, relays what the suite prints, and exits with
+ * the code the workbench reports. (The extension host itself exits with 0 even when a test failed.)
+ */
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { LINE_PREFIX, runInWorkbench } from './automation';
+import { launchBrowser } from './browser';
+import { type CodeArguments, parseCodeArguments } from './codeArguments';
+import { type EditorServer, startEditor } from './server';
+import { writeUserSettings } from './userSettings';
+
+const FAILED_TO_RUN = 2;
+
+async function main(): Promise<number> {
+  const args = parseCodeArguments(process.argv.slice(2));
+  const stopped = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => reject(new Error(`Stopped by ${signal}`)));
+    }
+  });
+  const server = await startEditor({
+    ...args,
+    workspaceFolder: args.folder,
+    smokeTestDriver: true,
+    env: { PYRUS_TEST_LINE_PREFIX: LINE_PREFIX },
+  });
+  try {
+    return await Promise.race([stopped, runSuite(args, server)]);
+  } finally {
+    await server.dispose();
+  }
+}
+
+async function runSuite(args: CodeArguments, server: EditorServer): Promise<number> {
+  const browser = await launchBrowser();
+  try {
+    const context = await browser.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+      viewport: { width: 1280, height: 800 },
+    });
+    const settings = await userSettings(args.userDataDir);
+    if (settings !== undefined) {
+      await writeUserSettings(context, server.authority, settings);
+    }
+    return await runInWorkbench(await context.newPage(), server, args);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The file in which desktop VS Code finds the settings of its user. */
+async function userSettings(userDataDir: string): Promise<Record<string, unknown> | undefined> {
+  const file = path.join(userDataDir, 'User', 'settings.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    return undefined; // As in VS Code, no file means no settings.
+  }
+  const settings: unknown = JSON.parse(text);
+  if (typeof settings !== 'object' || settings === null) {
+    throw new Error(`${file} does not hold an object`);
+  }
+  return { ...settings };
+}
+
+main().then(
+  code => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(FAILED_TO_RUN);
+  },
+);

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A program started with all it starts itself, to be ended as one. */
+export interface ProcessGroup {
+  /** Its output and errors, the last of them. */
+  readonly log: () => string;
+  /** Resolves with the first match in its output; rejects with its log when it ends before. */
+  readonly saying: (pattern: RegExp) => Promise<RegExpExecArray>;
+  /** Resolves when the program has ended, by itself or by us, with a sentence that says how. */
+  readonly ended: Promise<string>;
+  /** Ends every process of the group and waits until none is left. */
+  readonly dispose: () => Promise<void>;
+}
+
+const KEPT_LOG = 200_000;
+const GRACE_MS = 3_000;
+
+const living = new Set<number>();
+process.once('exit', () => {
+  for (const group of living) {
+    signal(group, 'SIGKILL');
+  }
+});
+
+/** Starts a program as the leader of a process group of its own. */
+export function startGroup(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): ProcessGroup {
+  const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  const watchers = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      log = (log + text).slice(-KEPT_LOG);
+      watchers.forEach(watch => watch());
+    });
+  }
+  const ended = endOf(child, program);
+  const saying = (pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const watch = (): void => {
+        const match = pattern.exec(log);
+        if (match !== null) {
+          watchers.delete(watch);
+          resolve(match);
+        }
+      };
+      watchers.add(watch);
+      watch();
+      void ended.then(how => reject(new Error(`${how}\n${log}`)));
+    });
+  return { log: () => log, saying, ended, dispose: () => disposeOf(child) };
+}
+
+function endOf(child: ChildProcess, program: string): Promise<string> {
+  const { pid } = child;
+  if (pid !== undefined) {
+    living.add(pid);
+  }
+  return new Promise(resolve => {
+    child.once('error', error => resolve(`${program} did not start: ${error.message}`));
+    child.once('close', (code, how) => resolve(`${program} ended with ${code ?? how ?? '?'}`));
+  });
+}
+
+async function disposeOf({ pid }: ChildProcess): Promise<void> {
+  if (pid === undefined) {
+    return;
+  }
+  signal(pid, 'SIGTERM');
+  const patience = performance.now() + GRACE_MS;
+  // The system tells when the leader ends, but not when the last of its group does.
+  while (signal(pid, 0)) {
+    if (performance.now() > patience) {
+      signal(pid, 'SIGKILL');
+    }
+    await delay(20);
+  }
+  living.delete(pid);
+}
+
+/** Sends a signal to a whole group. @returns whether anyone was there to receive it */
+function signal(group: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-group, name);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') {
+      return false;
+    }
+    throw error;
+  }
+}
