@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import type * as vscode from 'vscode';
 import type { OpenSource, UploadSource } from '../pyrus/ports';
 import { FileError } from './errors';
 import type { Md5Worker } from './md5';
@@ -8,8 +7,23 @@ import { readError } from './readErrors';
 import { assertUploadable } from './uploadLimits';
 import { uploadName } from './uploadName';
 
+/** The part of a `vscode.Uri` that is needed here. */
+export interface VirtualPlace {
+  readonly path: string;
+  toString(skipEncoding?: boolean): string;
+}
+
 /** The part of `vscode.workspace.fs` that reading takes. */
-export type ReadingFileSystem = Pick<vscode.FileSystem, 'stat' | 'readFile'>;
+export interface ReadingFileSystem<Place extends VirtualPlace> {
+  stat(place: Place): PromiseLike<VirtualStat>;
+  readFile(place: Place): PromiseLike<Uint8Array>;
+}
+
+interface VirtualStat {
+  readonly type: number;
+  readonly size: number;
+  readonly mtime: number;
+}
 
 /** `vscode.FileType.Directory`, as a number: this module loads without an editor. */
 const directory = 2;
@@ -19,9 +33,9 @@ const directory = 2;
  * whole, so the size is judged before reading.
  * @throws FileError `notFound`, `notAFile`, `empty`, `tooLarge`, `noPermission`, `unreadable`
  */
-export async function virtualSource(
-  uri: vscode.Uri,
-  files: ReadingFileSystem,
+export async function virtualSource<Place extends VirtualPlace>(
+  uri: Place,
+  files: ReadingFileSystem<Place>,
   worker?: Md5Worker,
 ): Promise<UploadSource> {
   const path = uri.toString(true);
@@ -40,9 +54,9 @@ export async function virtualSource(
   }
 }
 
-async function openVirtual(
-  uri: vscode.Uri,
-  files: ReadingFileSystem,
+async function openVirtual<Place extends VirtualPlace>(
+  uri: Place,
+  files: ReadingFileSystem<Place>,
   signal: AbortSignal,
   onBytes: (count: number) => void,
   worker?: Md5Worker,
@@ -70,11 +84,11 @@ async function openVirtual(
   }
 }
 
-async function statFile(
-  uri: vscode.Uri,
-  files: ReadingFileSystem,
+async function statFile<Place extends VirtualPlace>(
+  uri: Place,
+  files: ReadingFileSystem<Place>,
   path: string,
-): Promise<vscode.FileStat> {
+): Promise<VirtualStat> {
   const stats = await files.stat(uri);
   if ((stats.type & directory) !== 0) {
     throw new FileError({ kind: 'notAFile' }, path);
