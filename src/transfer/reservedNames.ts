@@ -1,0 +1,90 @@
+/** Folders whose files tools run or obey: nothing that comes from a server may land there. */
+const toolFolders = ['.git', '.vscode', '.husky'];
+
+/** Names that configure a tool as soon as they lie in a folder; some carry secrets or run code. */
+const configNames = [
+  ...toolFolders,
+  '.gitattributes',
+  '.gitmodules',
+  '.gitconfig',
+  '.hg',
+  '.svn',
+  '.idea',
+  '.npmrc',
+  '.pnpmfile.cjs',
+  '.netrc',
+  '.pypirc',
+  '.ssh',
+  '.bashrc',
+  '.bash_profile',
+  '.profile',
+  '.zshrc',
+  '.zshenv',
+  '.zprofile',
+  '.gdbinit',
+  '.lldbinit',
+  '.devcontainer',
+  '.devcontainer.json',
+  '.mcp.json',
+];
+
+/** Beginnings of such names: `.env`, `.env.local`, `.envrc`; `.yarnrc`, `.yarnrc.yml`. */
+const configStarts = ['.env', '.yarnrc'];
+
+/** Windows 8.3 short names of the above: `GIT~1` is `.git` on NTFS. */
+const shortName = new RegExp(
+  `^(?:${[...configNames, ...configStarts].map(name => name.slice(1).split('.')[0]?.slice(0, 6)).join('|')})~\\d`,
+);
+
+/** Devices on Windows, with any extension. Com0 and the superscript digits are devices too. */
+const device =
+  /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)/;
+
+/** Files that change how Windows shows their folder. */
+const shellFiles = ['desktop.ini', 'thumbs.db'];
+
+/**
+ * Extensions that a desktop follows or runs when it only shows the file: shortcuts, class ids,
+ * and Windows's library and search files, which connect to other machines.
+ */
+const shellExtension =
+  /\.(?:lnk|url|scf|local|desktop|pif|website|webloc|inetloc|fileloc|appref-ms|library-ms|search-ms|searchconnector-ms|settingcontent-ms|\{[^.]*\})$/;
+
+/**
+ * Whether a name, alone in a folder, means something to a system or a tool: a Windows device, a
+ * configuration, a shell file. Judged as the most forgiving file system would compare names.
+ */
+export function isReservedName(name: string): boolean {
+  const key = comparisonKey(name);
+  return (
+    device.test(key) ||
+    shortName.test(key) ||
+    configNames.includes(key) ||
+    configStarts.some(start => key.startsWith(start)) ||
+    shellFiles.includes(key)
+  );
+}
+
+/** Whether a desktop would follow the file rather than open it. */
+export function hasShellExtension(name: string): boolean {
+  return shellExtension.test(comparisonKey(name));
+}
+
+/** Whether a folder of this name, or anything in it, is no place for files from a server. */
+export function isToolFolder(name: string): boolean {
+  return toolFolders.includes(comparisonKey(name));
+}
+
+/**
+ * Names with the same key may be one file somewhere: case does not count on Windows and macOS,
+ * invisible characters not on HFS+, dots and spaces at the end not on Windows.
+ */
+function comparisonKey(name: string): string {
+  const visible = name.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').normalize('NFC');
+  let end = visible.length;
+  while (end > 0 && '. '.includes(visible.charAt(end - 1))) {
+    end--;
+  }
+  // Upper case first: it folds letters that have no lower case of their own, such as ſ to S.
+  return visible.slice(0, end).toUpperCase().toLowerCase();
+}
