@@ -66,7 +66,8 @@ async function openVirtual<Place extends VirtualPlace>(
   try {
     const before = await statFile(uri, files, path);
     assertUploadable(Math.max(before.size, 1), path);
-    const bytes = Buffer.from(await files.readFile(uri));
+    const read = await files.readFile(uri);
+    const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
     assertUploadable(bytes.length, path);
     const opened = {
       path,
