@@ -3,7 +3,7 @@ import type { IncomingBody } from './body';
 import type { Environment } from './environment';
 import type { SeenRequest } from './journal';
 import type { Settings } from './options';
-import { EarlyReply, html, json, Refused, refusal, type Reply } from './replies';
+import { Answered, EarlyReply, html, json, Refused, refusal, type Reply } from './replies';
 import { refusals, type RefusalCode } from './texts';
 
 const MAX_JSON = 4 * 1024 * 1024;
@@ -53,7 +53,7 @@ export class Call {
 
   /**
    * Reads a JSON object.
-   * @throws Refused `empty_body`, `invalid_json`; EarlyReply 415 for another Content-Type
+   * @throws Refused `empty_body`, `invalid_json`; Answered 415 for another Content-Type
    */
   async readJson(): Promise<Record<string, unknown>> {
     const type = this.seen.headers['content-type'] ?? '';
@@ -67,7 +67,7 @@ export class Call {
     }
     if (!/^application\/json\s*(;|$)/i.test(type)) {
       const message = `The request entity's media type '${type}' is not supported for this resource.`;
-      throw new EarlyReply(json({ Message: message }, 415));
+      throw new Answered(json({ Message: message }, 415));
     }
     return parseObject(text);
   }

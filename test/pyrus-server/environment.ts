@@ -4,6 +4,8 @@ import { addFixtureFiles } from './fixtures';
 import type { OriginName } from './journal';
 import { RateLimiter } from './limits';
 import type { Settings } from './options';
+import { fixtureTasks } from './taskFixtures';
+import type { Tasks } from './tasks';
 import { Tokens } from './tokens';
 
 /**
@@ -15,6 +17,9 @@ export interface Environment {
   readonly accounts: Accounts;
   readonly tokens: Tokens;
   readonly files: Files;
+  readonly tasks: Tasks;
+  /** In front of `/services/attachment` in the `url` of attachments; no trailing slash. */
+  readonly web: string;
   readonly limiter: RateLimiter;
   /** What `/auth` tells of itself; on-premises servers tell nothing. */
   readonly urls: { readonly api_url: string; readonly files_url: string } | undefined;
@@ -29,11 +34,14 @@ export function buildEnvironment(
 ): Environment {
   const files = new Files(name);
   addFixtureFiles(files, origins.foreign);
+  const web = name === 'cloud' ? origins.files : origins.onPremises;
   return {
     name,
     accounts,
     tokens: new Tokens(settings.tokenQuota),
     files,
+    tasks: fixtureTasks({ files, web, foreign: origins.foreign }),
+    web,
     limiter: new RateLimiter(settings.rateLimit, settings.now),
     urls:
       name === 'cloud'

@@ -90,7 +90,7 @@ export class Files {
     upload.state = 'attached';
     const { name, size, md5, bytes } = upload;
     return this.#put({
-      id: this.#newId(),
+      id: this.newId(),
       name,
       size,
       md5: md5 ?? '',
@@ -101,9 +101,14 @@ export class Files {
   }
 
   add(file: NewFile): StoredFile {
-    const { id = this.#newId(), version = 1, content, ...rest } = file;
+    const { id = this.newId(), version = 1, content, ...rest } = file;
     const stored = typeof content === 'number' ? generated(content) : Buffer.from(content);
     return this.#put({ ...rest, id, version, content: stored, ...measured(stored) });
+  }
+
+  /** Links get ids too, though nothing downloads by them. */
+  newId(): number {
+    return this.#nextId++;
   }
 
   find(id: number): StoredFile | undefined {
@@ -113,10 +118,6 @@ export class Files {
   #put(file: StoredFile): StoredFile {
     this.#files.set(file.id, file);
     return file;
-  }
-
-  #newId(): number {
-    return this.#nextId++;
   }
 
   #lastVersion(rootId: number): number {

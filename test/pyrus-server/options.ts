@@ -13,6 +13,8 @@ export interface PyrusOptions {
   readonly proxyBodyLimit?: number;
   /** UTF-16 units of a file name; 255. */
   readonly maxFileNameLength?: number;
+  /** Files of one task; 3000. */
+  readonly maxTaskAttachments?: number;
   /** Added before every answer, as a round trip would; 0. */
   readonly latencyMs?: number;
   /** 5000 requests in 600 seconds. */
@@ -43,6 +45,7 @@ export function settingsOf(options: PyrusOptions): Settings {
     maxFileSize: 2_147_483_647,
     proxyBodyLimit: 2_147_483_648,
     maxFileNameLength: 255,
+    maxTaskAttachments: 3000,
     latencyMs: 0,
     rateLimit: { limit: 5000, intervalSeconds: 600 },
     keepBytes: 8 * 1024 * 1024,

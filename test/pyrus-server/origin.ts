@@ -63,10 +63,12 @@ export class Origin {
   /** Resolves when the port and every socket are gone. */
   async close(): Promise<void> {
     const closed = new Promise<void>(resolve => this.#server.close(() => resolve()));
-    for (const socket of this.#sockets.keys()) {
+    const gone = [...this.#sockets.keys()].map(async socket => {
+      const end = new Promise<void>(resolve => socket.once('close', () => resolve()));
       socket.destroy();
-    }
-    await closed;
+      await end;
+    });
+    await Promise.all([closed, ...gone]);
   }
 
   #keep(socket: Socket): void {

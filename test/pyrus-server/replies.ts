@@ -25,6 +25,15 @@ export class EarlyReply extends Error {
   }
 }
 
+/** Thrown to answer this once the request has been read to its end. */
+export class Answered extends Error {
+  override readonly name = 'Answered';
+
+  constructor(readonly reply: Reply) {
+    super(`answered ${reply.status}`);
+  }
+}
+
 /** Thrown to answer with an error once the request has been read to its end. */
 export class Refused extends Error {
   override readonly name = 'Refused';

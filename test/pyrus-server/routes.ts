@@ -1,9 +1,12 @@
 import { signIn } from './auth';
 import type { Call } from './call';
+import { comment } from './comments';
 import { attachment, download } from './download';
 import type { OriginName } from './journal';
+import { inbox, list, listTasks, lists, register } from './picking';
 import { profile } from './profile';
 import { noRoute, wrongMethod, type Reply } from './replies';
+import { task } from './taskReplies';
 import { upload } from './upload';
 
 type Handler = (call: Call, ...parameters: string[]) => Reply | Promise<Reply>;
@@ -25,7 +28,21 @@ const webAttachment: Route = {
 };
 
 function apiRoutes(base: string): readonly Route[] {
-  return [{ method: 'GET', pattern: new RegExp(`^${base}/profile$`), handle: profile }];
+  const get = (path: string, handle: Handler): Route => ({
+    method: 'GET',
+    pattern: new RegExp(`^${base}${path}$`),
+    handle,
+  });
+  return [
+    get('/profile', profile),
+    get('/tasks/([^/]+)', task),
+    { method: 'POST', pattern: new RegExp(`^${base}/tasks/([^/]+)/comments$`), handle: comment },
+    get('/inbox', inbox),
+    get('/lists', lists),
+    get('/lists/([^/]+)', list),
+    get('/lists/([^/]+)/tasks', listTasks),
+    get('/forms/([^/]+)/register', register),
+  ];
 }
 
 function uploadRoute(base: string): Route {
@@ -58,25 +75,13 @@ export async function route(call: Call, origin: Exclude<OriginName, 'foreign'>):
   const here = table[origin].filter(({ pattern }) => pattern.test(call.path));
   const found = here.find(({ method }) => method === call.seen.method);
   if (found?.open !== true && origin !== 'accounts') {
-    await assertAccount(call);
+    call.account();
   }
   if (found === undefined) {
-    await call.body.discard();
     const [other] = here;
     return other === undefined
       ? noRoute(call.seen.path)
       : wrongMethod(call.seen.method, other.method);
   }
-  const reply = await found.handle(call, ...(found.pattern.exec(call.path)?.slice(1) ?? []));
-  await call.body.discard();
-  return reply;
-}
-
-async function assertAccount(call: Call): Promise<void> {
-  try {
-    call.account();
-  } catch (error) {
-    await call.body.discard();
-    throw error;
-  }
+  return found.handle(call, ...(found.pattern.exec(call.path)?.slice(1) ?? []));
 }

@@ -4,6 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendFault } from './faults';
 import type { Reply } from './replies';
 
+/**
+ * Between the last bytes and a reset. libuv reports plain EOF when it polls both at once, so a reset
+ * has to come after the client has read; no event tells us of that.
+ */
+const RESET_PAUSE_MS = 20;
+
 /** How sending ended; see `SeenRequest.outcome`. */
 export type SendOutcome = 'answered' | 'aborted' | 'cut';
 
@@ -43,6 +49,9 @@ export async function sendByHand(
     }
   }
   if (fault.cut !== undefined) {
+    if (fault.cut.how === 'rst') {
+      await sleep(RESET_PAUSE_MS, undefined, { signal });
+    }
     breakOff(socket, fault.cut.how);
     return 'cut';
   }

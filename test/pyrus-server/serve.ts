@@ -7,7 +7,7 @@ import type { Environment } from './environment';
 import type { Fault, Faults } from './faults';
 import type { Journal, OriginName, SeenRequest } from './journal';
 import type { Settings } from './options';
-import { EarlyReply, Refused, type Reply, type ReplyHeaders } from './replies';
+import { Answered, EarlyReply, Refused, type Reply, type ReplyHeaders } from './replies';
 import { route } from './routes';
 import { breakOff, send, sendByHand } from './send';
 
@@ -103,10 +103,13 @@ export class Service {
   async #real(): Promise<Reply> {
     try {
       this.#countRequest();
-      return await route(this.#call, this.origin);
+      const reply = await route(this.#call, this.origin);
+      await this.#call.body.discard();
+      return reply;
     } catch (error) {
-      if (error instanceof Refused) {
-        return this.#call.refuse(error.code);
+      if (error instanceof Refused || error instanceof Answered) {
+        await this.#call.body.discard();
+        return error instanceof Refused ? this.#call.refuse(error.code) : error.reply;
       }
       throw error;
     }
