@@ -25,7 +25,6 @@ export class AccountGrants implements Grants {
       throw new PyrusError({ kind: 'signedOut' });
     }
     if (account.grant.token !== stale.token) {
-      // Another window was faster; asking for one more token would revoke somebody's oldest.
       return account.grant;
     }
     if (account.credentials === undefined) {

@@ -11,7 +11,7 @@ export interface Grants {
   /** @throws PyrusError `signedOut` when nobody is signed in */
   current(): Promise<Grant>;
   /**
-   * A grant other than `stale`: one that somebody (another window) got meanwhile, or a new one.
+   * A new grant in place of `stale`, which is the current one.
    * @throws PyrusError when the credentials are no longer accepted
    */
   renew(stale: Grant, signal: AbortSignal): Promise<Grant>;
@@ -51,11 +51,18 @@ export class Session {
     if (running !== undefined) {
       return running;
     }
-    const renewal = this.grants
-      .renew(stale, new AbortController().signal)
-      .finally(() => this.#renewals.delete(stale.token));
+    const renewal = this.#fresh(stale).finally(() => this.#renewals.delete(stale.token));
     this.#renewals.set(stale.token, renewal);
     return renewal;
+  }
+
+  async #fresh(stale: Grant): Promise<Grant> {
+    const current = await this.grants.current();
+    // Somebody was faster: a call that started earlier, or another window. One more token would
+    // only revoke the oldest one of this user.
+    return current.token === stale.token
+      ? this.grants.renew(stale, new AbortController().signal)
+      : current;
   }
 }
 
