@@ -1,6 +1,6 @@
 import { assertNoGuidTwice, attach, resolveAttachments, type Resolved } from './attaching';
 import { isObject, type Call } from './call';
-import { json, Refused, type Reply } from './replies';
+import { Answered, json, Refused, type Reply } from './replies';
 import { attachmentCount, fieldsOf, type Comment, type Field, type Task } from './tasks';
 import { taskOf } from './taskReplies';
 
@@ -14,6 +14,10 @@ export async function comment(call: Call, id: string): Promise<Reply> {
   const author = call.account().person;
   const body = await call.readJson();
   const task = taskOf(call, id);
+  if (body['edit_comment_id'] !== undefined) {
+    // Better no answer than a new comment where an old one was to change.
+    throw new Answered(json({ Message: 'The stand-in cannot edit comments.' }, 501));
+  }
   const words = wordsOf(body);
   const files = resolveAttachments(call, body['attachments']);
   const changes = fieldChanges(call, task, body['field_updates']);
