@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { runBatch } from '../../../src/transfer/batch';
+import type { BatchItem, BatchOptions } from '../../../src/transfer/batch';
+import type { BatchState } from '../../../src/transfer/batchProgress';
+
+const items = (count: number): BatchItem[] =>
+  Array.from({ length: count }, (_, index) => ({ name: `${index + 1}`, size: 100_000 }));
+
+describe('a batch', () => {
+  const options = <T>(more: Partial<BatchOptions<BatchItem, T>>): BatchOptions<BatchItem, T> => ({
+    items: items(9),
+    run: () => Promise.reject(new Error('not given')),
+    isFatal: () => false,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+    ...more,
+  });
+
+  it('answers in the order of the items, however they finish, four at a time', async () => {
+    let running = 0;
+    let most = 0;
+    const result = await runBatch(
+      options({
+        run: async ({ name }) => {
+          most = Math.max(most, ++running);
+          for (let turn = 10 - Number(name); turn > 0; turn--) {
+            await new Promise(setImmediate);
+          }
+          running--;
+          return `done ${name}`;
+        },
+      }),
+    );
+    assert.deepEqual(
+      result.done.map(({ value }) => value),
+      items(9).map(({ name }) => `done ${name}`),
+    );
+    assert.equal(most, 4);
+  });
+
+  it('goes on after a failure and keeps it with its item', async () => {
+    const result = await runBatch(
+      options({
+        run: ({ name }) =>
+          name === '3' ? Promise.reject(new Error('broken')) : Promise.resolve(name),
+      }),
+    );
+    assert.equal(result.done.length, 8);
+    assert.deepEqual(
+      result.failed.map(({ item, error }) => [item.name, String(error)]),
+      [['3', 'Error: broken']],
+    );
+  });
+
+  it('starts nothing more after a failure that concerns all, and says so of each', async () => {
+    const started: string[] = [];
+    const result = await runBatch(
+      options<string>({
+        concurrency: 1,
+        isFatal: () => true,
+        run: ({ name }) => {
+          started.push(name);
+          return name === '2' ? Promise.reject(new Error('signed out')) : Promise.resolve(name);
+        },
+      }),
+    );
+    assert.deepEqual(started, ['1', '2']);
+    assert.equal(result.done.length, 1);
+    assert.equal(result.failed.length, 8);
+  });
+
+  it('counts what a cancel stopped neither as done nor as failed', async () => {
+    const controller = new AbortController();
+    const result = await runBatch(
+      options<string>({
+        signal: controller.signal,
+        concurrency: 2,
+        run: ({ name }) => {
+          if (name === '3') {
+            controller.abort();
+          }
+          controller.signal.throwIfAborted();
+          return Promise.resolve(name);
+        },
+      }),
+    );
+    assert.equal(result.cancelled, true);
+    assert.deepEqual(result.failed, []);
+    assert.ok(result.done.length >= 1 && result.done.length < 9);
+  });
+
+  it('reports bytes of the whole batch, not above the whole, and falls back with a new try', async () => {
+    const states: BatchState[] = [];
+    await runBatch(
+      options({
+        items: [{ name: 'a', size: 100_000 }],
+        onProgress: state => states.push(state),
+        run: async (_item, progress) => {
+          progress(80_000);
+          await new Promise(resolve => setTimeout(resolve, 150));
+          progress(0);
+          progress(10_000);
+          await new Promise(resolve => setTimeout(resolve, 150));
+        },
+      }),
+    );
+    assert.deepEqual(
+      states.map(({ movedBytes }) => movedBytes),
+      [0, 80_000, 10_000],
+    );
+    assert.ok(states.every(({ fraction }) => fraction >= 0 && fraction <= 1));
+    assert.equal(states[0]?.totalBytes, 100_000);
+  });
+
+  it('reports ten times a second at the most', async () => {
+    let reports = 0;
+    const started = performance.now();
+    await runBatch(
+      options({
+        items: [{ name: 'a', size: 100_000 }],
+        onProgress: () => reports++,
+        run: async (_item, progress) => {
+          while (performance.now() - started < 450) {
+            progress(reports);
+            await new Promise(setImmediate);
+          }
+        },
+      }),
+    );
+    assert.ok(reports >= 3 && reports <= 6, `${reports} reports in 450 ms`);
+  });
+});
