@@ -1,6 +1,7 @@
 // Bundles the extension into three files: the entry (small, loaded at start-up), what the first
 // command loads, and the md5 worker. `--production` minifies; `--watch` rebuilds.
 const esbuild = require('esbuild');
+const { writeNotices } = require('./build/notices');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -53,8 +54,12 @@ async function main() {
     const context = await esbuild.context(options);
     await context.watch();
   } else {
-    await esbuild.build(options);
+    const { metafile } = await esbuild.build({ ...options, metafile: true });
+    writeNotices(Object.keys(metafile.inputs), 'dist/THIRD-PARTY-NOTICES.txt');
   }
 }
 
-main().catch(() => process.exit(1));
+main().catch(error => {
+  console.error(error.message);
+  process.exit(1);
+});
