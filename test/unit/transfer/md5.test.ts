@@ -37,16 +37,18 @@ describe('the MD5 of a file that is being written', () => {
 
   it('never covers bytes it was not told of', async () => {
     const bytes = randomBytes(4 * mebibyte);
+    const half = 2 * mebibyte - 1000;
     const followed = followFile(path, worker);
     const file = await open(path, 'r+');
     // The end first: a reader that trusts the length of the file would hash a hole.
-    await file.write(bytes, 2 * mebibyte, 2 * mebibyte, 2 * mebibyte);
+    await file.write(bytes, half, bytes.length - half, half);
     followed.written(0);
     await roundTrip();
-    await file.write(bytes, 0, 2 * mebibyte, 0);
-    followed.written(2 * mebibyte);
+    await file.write(bytes, 0, half - 1, 0);
+    followed.written(half - 1);
     await roundTrip();
-    followed.written(4 * mebibyte);
+    await file.write(bytes, half - 1, 1, half - 1);
+    followed.written(bytes.length);
     await file.close();
     assert.equal(await followed.finish(), md5Of(bytes));
   });
@@ -107,11 +109,16 @@ describe('the MD5 of a file that is being written', () => {
     assert.equal(await upload, md5Of(otherBytes));
   });
 
-  /** When this job has gone through the worker, everything sent to it before has, too. */
+  /**
+   * The worker reads a mebibyte of each job in turn: when this one of five has gone through, so have
+   * up to five of another, told of before.
+   */
   async function roundTrip(): Promise<void> {
     const probe = join(folder.path, 'probe');
-    await writeFile(probe, '');
-    await followFile(probe, worker).finish();
+    await writeFile(probe, Buffer.alloc(5 * mebibyte));
+    const followed = followFile(probe, worker);
+    followed.written(5 * mebibyte);
+    await followed.finish();
   }
 
   async function writeBehind(
@@ -138,7 +145,7 @@ describe('the md5 worker', () => {
   after(() => folder.remove());
 
   it('starts at the first job, is kept while it is used, and ends when idle', async () => {
-    const { path } = await folder.file('some', 10);
+    const { path, bytes } = await folder.file('some', 10);
     const worker = new Md5Worker(50);
     assert.equal(worker.running, false);
     const first = followFile(path, worker);
@@ -151,9 +158,11 @@ describe('the md5 worker', () => {
     assert.equal(worker.running, true, 'kept for the next');
     await new Promise(resolve => setTimeout(resolve, 120));
     assert.equal(worker.running, false);
-    const third = followFile(path, worker);
-    third.written(10);
-    assert.match(await third.finish(), /^[0-9a-f]{32}$/);
+    await followFile(path, worker).finish();
+    const fourth = followFile(path, worker);
+    await new Promise(resolve => setTimeout(resolve, 120));
+    fourth.written(10);
+    assert.equal(await fourth.finish(), md5Of(bytes), 'the idle time of the one before is off');
     await worker.end();
     assert.equal(worker.running, false);
   });
@@ -183,7 +192,12 @@ describe('the md5 worker', () => {
       const { followFile } = require(${JSON.stringify(require.resolve('../../../src/transfer/md5'))});
       const followed = followFile(${JSON.stringify(path)});
       followed.written(10);
-      followed.finish().then(console.log);`;
+      followed.finish().then(() => {
+        // Idle in between: the second job has to hold the process anew.
+        const again = followFile(${JSON.stringify(path)});
+        again.written(10);
+        again.finish().then(console.log);
+      });`;
     const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', program], {
       encoding: 'utf8',
       timeout: 9_000,

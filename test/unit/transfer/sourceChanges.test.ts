@@ -3,11 +3,13 @@ import {
   appendFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { OpenSource } from '../../../src/pyrus/ports';
 import { FileError } from '../../../src/transfer/errors';
 import { fileSource } from '../../../src/transfer/fileSource';
@@ -82,6 +84,18 @@ describe('a file that changes while it is sent', () => {
         await source.close();
       });
     }
+
+    it('is another one behind the same link', async () => {
+      const { path } = await folder.file('first.bin', 10);
+      const { path: second } = await folder.file('second.bin', 10);
+      const link = join(folder.path, 'link.bin');
+      symlinkSync(path, link);
+      const source = await opened(link);
+      rmSync(link);
+      symlinkSync(second, link);
+      await assert.rejects(source.verify(), kind('changed'));
+      await source.close();
+    });
 
     it('shrank between being measured and being read whole', async () => {
       let released = 0;

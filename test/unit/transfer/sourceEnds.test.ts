@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { FileError } from '../../../src/transfer/errors';
 import { fileSource } from '../../../src/transfer/fileSource';
 import { Md5Failed, Md5Worker } from '../../../src/transfer/md5';
+import { openContent } from '../../../src/transfer/openContent';
 import { TempFolder, mebibyte } from './filesOnDisk';
 import { streamOf, whole } from './openSources';
 
@@ -143,5 +144,36 @@ describe('a source that ends early', () => {
     await once(streamOf(source), 'readable');
     await assert.rejects(source.verify(), /before the content was read/);
     await source.close();
+  });
+
+  it('leaves nothing behind when closed half-way, and the worker to its rest', async () => {
+    const brief = new Md5Worker(20);
+    const { path } = await folder.file('half.bin', 20 * mebibyte);
+    const source = await (await fileSource(path, brief)).open(never, () => undefined);
+    const content = streamOf(source);
+    await once(content, 'readable');
+    assert.equal(brief.running, true);
+    await source.close();
+    assert.ok(content.destroyed);
+    await new Promise(resolve => setTimeout(resolve, 60));
+    assert.equal(brief.running, false);
+  });
+
+  it('is released once, however often it is closed', async () => {
+    let released = 0;
+    const source = await openContent(
+      {
+        path: 'x',
+        size: 1,
+        read: () => Promise.resolve(1),
+        isUnchanged: () => Promise.resolve(true),
+        release: () => Promise.resolve(void (released += 1)),
+      },
+      never,
+      () => undefined,
+    );
+    await Promise.all([source.close(), source.close()]);
+    await source.close();
+    assert.equal(released, 1);
   });
 });
