@@ -4,13 +4,10 @@
  * server whose workbench is open in a headless browser, relays what the suite prints, and exits with
  * the code the workbench reports. (The extension host itself exits with 0 even when a test failed.)
  */
-import { readFile } from 'node:fs/promises';
-import * as path from 'node:path';
 import { LINE_PREFIX, runInWorkbench } from './automation';
 import { launchBrowser } from './browser';
 import { type CodeArguments, parseCodeArguments } from './codeArguments';
 import { type EditorServer, startEditor } from './server';
-import { writeUserSettings } from './userSettings';
 
 const FAILED_TO_RUN = 2;
 
@@ -41,30 +38,10 @@ async function runSuite(args: CodeArguments, server: EditorServer): Promise<numb
       permissions: ['clipboard-read', 'clipboard-write'],
       viewport: { width: 1280, height: 800 },
     });
-    const settings = await userSettings(args.userDataDir);
-    if (settings !== undefined) {
-      await writeUserSettings(context, server.authority, settings);
-    }
     return await runInWorkbench(await context.newPage(), server, args);
   } finally {
     await browser.close();
   }
-}
-
-/** The file in which desktop VS Code finds the settings of its user. */
-async function userSettings(userDataDir: string): Promise<Record<string, unknown> | undefined> {
-  const file = path.join(userDataDir, 'User', 'settings.json');
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    return undefined; // As in VS Code, no file means no settings.
-  }
-  const settings: unknown = JSON.parse(text);
-  if (typeof settings !== 'object' || settings === null) {
-    throw new Error(`${file} does not hold an object`);
-  }
-  return { ...settings };
 }
 
 main().then(

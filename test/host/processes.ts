@@ -1,12 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A program started with all it starts itself, to be ended as one. */
 export interface ProcessGroup {
   /** Its output and errors, the last of them. */
   readonly log: () => string;
-  /** Resolves with the first match in its output; rejects with its log when it ends before. */
-  readonly saying: (pattern: RegExp) => Promise<RegExpExecArray>;
+  /**
+   * Resolves with the first match in its output, or only in the output after this call; rejects with
+   * its log when it ends before.
+   */
+  readonly saying: (pattern: RegExp, since?: 'start' | 'now') => Promise<RegExpExecArray>;
   /** Resolves when the program has ended, by itself or by us, with a sentence that says how. */
   readonly ended: Promise<string>;
   /** Ends every process of the group and waits until none is left. */
@@ -30,26 +34,28 @@ export function startGroup(
   env: NodeJS.ProcessEnv,
 ): ProcessGroup {
   const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = new EventEmitter<{ text: [string] }>();
   let log = '';
-  const watchers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       log = (log + text).slice(-KEPT_LOG);
-      watchers.forEach(watch => watch());
+      output.emit('text', text);
     });
   }
   const ended = endOf(child, program);
-  const saying = (pattern: RegExp): Promise<RegExpExecArray> =>
+  const saying: ProcessGroup['saying'] = (pattern, since = 'start') =>
     new Promise((resolve, reject) => {
-      const watch = (): void => {
-        const match = pattern.exec(log);
+      let heard = since === 'start' ? log : '';
+      const listen = (text: string): void => {
+        heard += text;
+        const match = pattern.exec(heard);
         if (match !== null) {
-          watchers.delete(watch);
+          output.off('text', listen);
           resolve(match);
         }
       };
-      watchers.add(watch);
-      watch();
+      output.on('text', listen);
+      listen('');
       void ended.then(how => reject(new Error(`${how}\n${log}`)));
     });
   return { log: () => log, saying, ended, dispose: () => disposeOf(child) };

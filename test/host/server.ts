@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { bringEditor, type Editor, type EditorVersion } from './editor';
@@ -20,6 +20,8 @@ export interface EditorOptions extends EditorFolders {
   readonly locale?: 'ru';
   /** Lets a page run a test suite in the extension host; hides messages to the user. */
   readonly smokeTestDriver?: boolean;
+  /** The user's settings, application-scoped ones too; what the folder holds when left out. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** A free one when left out. */
   readonly port?: number;
   /** Added to the environment of the server and so of the extension host. */
@@ -34,6 +36,8 @@ export interface EditorServer {
   readonly authority: string;
   /** What the server has written, the last of it. */
   readonly log: () => string;
+  /** Kills the extension host; resolves when the workbench has had another one started. */
+  readonly restartExtensionHost: () => Promise<void>;
   /** Resolves, with a sentence, when the server is gone. */
   readonly ended: Promise<string>;
   /** Ends the server and its extension hosts, and waits until they are gone. */
@@ -48,6 +52,9 @@ const run = promisify(execFile);
 export async function startEditor(options: EditorOptions): Promise<EditorServer> {
   const editor = await bringEditor(options.version);
   await makeFolders(options);
+  if (options.settings !== undefined) {
+    await writeSettings(options.userDataDir, options.settings);
+  }
   if (options.locale === 'ru') {
     await writeRussianPack(options.userDataDir);
   }
@@ -64,7 +71,12 @@ export async function startEditor(options: EditorOptions): Promise<EditorServer>
   try {
     const authority = `127.0.0.1:${await listeningPort(group)}`;
     const folder = encodeURIComponent(options.workspaceFolder).replaceAll('%2F', '/');
-    return { ...group, authority, url: `http://${authority}/?folder=${folder}` };
+    return {
+      ...group,
+      authority,
+      url: `http://${authority}/?folder=${folder}`,
+      restartExtensionHost: () => restartExtensionHost(group),
+    };
   } catch (error) {
     await group.dispose();
     throw error;
@@ -103,6 +115,24 @@ function commonArguments({ userDataDir, extensionsDir }: EditorFolders): string[
 async function makeFolders({ userDataDir, extensionsDir }: EditorFolders): Promise<void> {
   await mkdir(userDataDir, { recursive: true });
   await mkdir(extensionsDir, { recursive: true });
+}
+
+const LAUNCHED = /<(\d+)> Launched Extension Host Process/;
+
+async function restartExtensionHost(group: ProcessGroup): Promise<void> {
+  const pid = Number(group.log().match(new RegExp(LAUNCHED, 'g'))?.at(-1)?.match(/\d+/)?.[0]);
+  if (!Number.isSafeInteger(pid)) {
+    throw new Error(`There is no extension host yet:\n${group.log()}`);
+  }
+  const next = group.saying(LAUNCHED, 'now');
+  process.kill(pid, 'SIGKILL');
+  await next;
+}
+
+/** Where this server looks for them, as desktop VS Code does. */
+async function writeSettings(userDataDir: string, settings: object): Promise<void> {
+  await mkdir(path.join(userDataDir, 'User'), { recursive: true });
+  await writeFile(path.join(userDataDir, 'User', 'settings.json'), JSON.stringify(settings));
 }
 
 /**

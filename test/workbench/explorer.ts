@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright-core';
+import { Menu } from './menu';
+
+/** The tree of files. Rows are found by the name they show, so names are unique in a scenario. */
+export class Explorer {
+  constructor(private readonly page: Page) {}
+
+  row(name: string): Locator {
+    return this.page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name').getByText(name, { exact: true }) });
+  }
+
+  /** Opens a folder of the tree if it is closed. */
+  async expand(folder: string): Promise<void> {
+    const row = this.row(folder);
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.click();
+      await this.page
+        .locator('.explorer-folders-view .monaco-list-row[aria-expanded="true"]')
+        .filter({ hasText: folder })
+        .waitFor();
+    }
+  }
+
+  /** Selects exactly these rows. A single file is shown in a preview, as a click does. */
+  async select(names: readonly string[]): Promise<void> {
+    const [first, ...others] = names;
+    if (first === undefined) {
+      throw new Error('Nothing to select');
+    }
+    await this.row(first).click();
+    for (const name of others) {
+      await this.row(name).click({ modifiers: ['ControlOrMeta'] });
+    }
+    for (const name of names) {
+      await this.row(name).and(this.page.locator('[aria-selected="true"]')).waitFor();
+    }
+  }
+
+  /** Right-clicks a row: a row of the selection stands for all of it. */
+  async contextMenu(name: string): Promise<Menu> {
+    await this.row(name).click({ button: 'right' });
+    return await new Menu(this.page).shown();
+  }
+}
