@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { form, TestClient, UPLOAD } from './client';
 import { call, collect, errorCodeOf, get, jsonOf, open, parse } from './raw';
 
@@ -27,6 +28,23 @@ describe('stand-in Pyrus: what uploads may not be', () => {
     assert.equal(client.pyrus.requests[0]?.bodyLength, 0);
   });
 
+  it('E23 goes on reading for a moment, then the connection dies', async () => {
+    client = await TestClient.start({ proxyBodyLimit: 1000, lingerMs: 50 });
+    const { hostname, port } = new URL(client.pyrus.origins.files);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    const ended = once(socket, 'end');
+    const all = collect(socket);
+    socket.write(client.uploadHead(10_000));
+    await ended;
+    socket.write(Buffer.alloc(500));
+    await client.pyrus.when(UPLOAD, ({ bodyLength }) => bodyLength === 500);
+    const seen = await client.pyrus.when(UPLOAD, ({ outcome }) => outcome !== 'open');
+    assert.deepEqual([seen.status, seen.outcome], [413, 'answered']);
+    assert.equal(client.pyrus.openSockets, 0);
+    socket.destroy();
+    assert.equal(parse(await all).status, 413);
+  });
+
   it('E23 with Expect: 100-continue the body is never asked for', async () => {
     client = await TestClient.start({ proxyBodyLimit: 1000 });
     const socket = open(client.pyrus.origins.files);
@@ -45,7 +63,7 @@ describe('stand-in Pyrus: what uploads may not be', () => {
     assert.match((await all).toString(), /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
   });
 
-  it('E24 an expired client.token after the first bytes of an upload', async () => {
+  it('E24 an expired token after the first bytes of an upload', async () => {
     client = await TestClient.start();
     client.pyrus.setTokens('expired');
     const bytes = form(1_000_000);

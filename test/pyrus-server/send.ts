@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,7 +56,12 @@ export async function sendByHand(
     breakOff(socket, fault.cut.how);
     return 'cut';
   }
-  if (fault.stallAfter === undefined && fault.trailing === undefined) {
+  if (fault.stallAfter !== undefined) {
+    // Half an answer is none: it is over when the client has had enough.
+    await once(socket, 'close', { signal });
+    return 'aborted';
+  }
+  if (fault.trailing === undefined) {
     socket.end();
   }
   return 'answered';
