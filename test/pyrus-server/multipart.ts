@@ -24,7 +24,8 @@ export function boundaryOf(contentType: string | undefined): string | undefined 
       contentType ?? '',
     );
   const boundary = match?.[1] ?? match?.[2];
-  return boundary !== undefined && /^[0-9A-Za-z'()+_,./:=? -]*[^ ]$/.test(boundary)
+  return boundary !== undefined &&
+    /^[0-9A-Za-z'()+_,./:=? -]*[0-9A-Za-z'()+_,./:=?-]$/.test(boundary)
     ? boundary
     : undefined;
 }
