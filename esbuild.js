@@ -1,5 +1,6 @@
 // Bundles the extension into three files: the entry (small, loaded at start-up), what the first
 // command loads, and the md5 worker. `--production` minifies; `--watch` rebuilds.
+const path = require('node:path');
 const esbuild = require('esbuild');
 const { writeNotices } = require('./build/notices');
 
@@ -26,8 +27,8 @@ const options = {
   alias: {
     // Dead weight, measured: 137 KB of MIME types we never ask for (contentType is always given),
     // 60 KB of a polyfill for runtimes without ReadableStream (Node has it since 18).
-    'mime-types': './build/noMimeTypes.js',
-    'web-streams-polyfill/dist/ponyfill.es2018.js': './build/noPolyfill.js',
+    'mime-types': path.join(__dirname, 'build/noMimeTypes.js'),
+    'web-streams-polyfill/dist/ponyfill.es2018.js': path.join(__dirname, 'build/noPolyfill.js'),
   },
   plugins: [problemMatcher()],
 };
@@ -37,7 +38,9 @@ function problemMatcher() {
   return {
     name: 'problem-matcher',
     setup(build) {
-      build.onStart(() => watch && console.log('[watch] build started'));
+      build.onStart(() => {
+        if (watch) console.log('[watch] build started');
+      });
       build.onEnd(result => {
         for (const { text, location } of result.errors) {
           console.error(`✘ [ERROR] ${text}`);

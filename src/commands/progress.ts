@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import * as vscode from 'vscode';
 import type { PyrusFailure } from '../pyrus/errors';
 import type { BatchState } from '../transfer/batchProgress';
@@ -20,6 +21,8 @@ export async function withTransferProgress<T>(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const controller = new AbortController();
+      // Several transfers, and several parts of each, listen to the one cancel.
+      setMaxListeners(0, controller.signal);
       const cancelling = token.onCancellationRequested(() => controller.abort());
       let percent = 0;
       try {
