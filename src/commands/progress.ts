@@ -12,39 +12,93 @@ export interface TransferProgress {
   readonly showWait: (wait: { readonly seconds: number; readonly failure: PyrusFailure }) => void;
 }
 
+/** What is over sooner than this shows no progress: a message that only flashes by is noise. */
+const PATIENCE = 400;
+
 /** One notification with a bar and a Cancel, as long as `run` takes. */
 export async function withTransferProgress<T>(
   title: string,
   run: (progress: TransferProgress) => Promise<T>,
 ): Promise<T> {
+  const bar = new ProgressBar();
+  const running = run(bar);
+  if (await isOver(running, PATIENCE)) {
+    return running;
+  }
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
-      const controller = new AbortController();
-      // Several transfers, and several parts of each, listen to the one cancel.
-      setMaxListeners(0, controller.signal);
-      const cancelling = token.onCancellationRequested(() => controller.abort());
-      let percent = 0;
+      const cancelling = token.onCancellationRequested(() => bar.cancel());
+      bar.showIn(progress);
       try {
-        return await run({
-          signal: controller.signal,
-          show: state => {
-            // The bar cannot go back; after a restart of a file it waits until it is true again.
-            const now = Math.floor(state.fraction * 100);
-            progress.report({ message: stateText(state), increment: Math.max(0, now - percent) });
-            percent = Math.max(percent, now);
-          },
-          showWait: wait => {
-            if (wait.seconds >= 2) {
-              progress.report({ message: waitText(wait) });
-            }
-          },
-        });
+        return await running;
       } finally {
         cancelling.dispose();
       }
     },
   );
+}
+
+class ProgressBar implements TransferProgress {
+  readonly #controller = new AbortController();
+  readonly signal = this.#controller.signal;
+  #progress: vscode.Progress<{ message?: string; increment?: number }> | undefined;
+  #message: string | undefined;
+  #percent = 0;
+  #shownPercent = 0;
+
+  constructor() {
+    // Several transfers, and several parts of each, listen to the one cancel.
+    setMaxListeners(0, this.signal);
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+  }
+
+  showIn(progress: vscode.Progress<{ message?: string; increment?: number }>): void {
+    this.#progress = progress;
+    this.#report();
+  }
+
+  readonly show = (state: BatchState): void => {
+    this.#message = stateText(state);
+    this.#percent = Math.floor(state.fraction * 100);
+    this.#report();
+  };
+
+  readonly showWait = (wait: {
+    readonly seconds: number;
+    readonly failure: PyrusFailure;
+  }): void => {
+    if (wait.seconds >= 2) {
+      this.#message = waitText(wait);
+      this.#report();
+    }
+  };
+
+  #report(): void {
+    if (this.#progress === undefined || this.#message === undefined) {
+      return;
+    }
+    // The bar cannot go back; after a restart of a file it waits until it is true again.
+    const increment = Math.max(0, this.#percent - this.#shownPercent);
+    this.#shownPercent += increment;
+    this.#progress.report({ message: this.#message, increment });
+  }
+}
+
+/** Waits for the end of `promise`, but not longer than `milliseconds`. */
+async function isOver(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<boolean>(resolve => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  const over = promise.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([over, patience]).finally(() => clearTimeout(timer));
 }
 
 /** "2 of 5 · report.pdf · 12 MB of 40 MB (30%) · 3 MB/s · 9 s left" */

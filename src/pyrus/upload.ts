@@ -66,6 +66,9 @@ async function sendTo(
       },
       watchdog,
     );
+    if (sent !== open.size) {
+      throw new PyrusError({ kind: 'unexpectedAnswer', host: url.host, about: 'too early' });
+    }
     return await verified(answer, open, url);
   } finally {
     watchdog.dispose();

@@ -30,9 +30,7 @@ export function needsSignIn(error: unknown): boolean {
 function pyrusFailureText(failure: PyrusFailure): string {
   switch (failure.kind) {
     case 'invalidCredentials':
-      return l10n.t(
-        'Pyrus does not accept this login and security key. Check both and sign in again.',
-      );
+      return l10n.t('Pyrus does not accept this login and security key. Check both.');
     case 'personIdNeeded':
       return l10n.t('Several people share this login. Sign in again and enter your employee id.');
     case 'accountBlocked':

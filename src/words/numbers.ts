@@ -40,7 +40,8 @@ export function byteSize(bytes: number): string {
   return new Intl.NumberFormat(env.language, {
     style: 'unit',
     unit: UNITS[power] ?? 'byte',
-    unitDisplay: 'short',
+    // "231 bytes" has a plural; "1.5 MB" needs none.
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
   }).format(value);
 }
