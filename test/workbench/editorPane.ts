@@ -13,7 +13,11 @@ export class EditorPane {
   async openFile(name: string): Promise<void> {
     await this.explorer.row(name).dblclick();
     await this.tab(name).and(this.page.locator('.active')).waitFor();
-    await this.page.locator('.editor-group-container.active .editor-instance').first().waitFor();
+    await this.lines()
+      .locator('.view-line')
+      .or(this.page.locator('iframe.webview'))
+      .first()
+      .waitFor({ state: 'attached' });
   }
 
   tab(name: string): Locator {

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../host/browser';
 import { editorVersions, type EditorVersion, isEditorVersion } from '../host/editor';
 import { projectFolder } from '../host/project';
+import { quietSettings } from '../host/quietSettings';
 import {
   type EditorOptions,
   type EditorServer,
@@ -16,6 +17,8 @@ import { Explorer } from './explorer';
 import { Dialog, Notifications } from './notifications';
 import { Palette } from './palette';
 import { QuickInput } from './quickInput';
+
+export { packedExtension } from '../host/project';
 
 export interface WorkbenchOptions {
   /** The version of the run when left out. */
@@ -36,24 +39,8 @@ export interface WorkbenchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
-/** What distracts, and what the editor would fetch or send. */
-const QUIET: EditorOptions['settings'] = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.enableExperiments': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'chat.disableAIFeatures': true,
-  'chat.commandCenter.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'extensions.ignoreRecommendations': true,
-  'security.workspace.trust.startupPrompt': 'never',
-  'security.workspace.trust.banner': 'never',
-  'files.simpleDialog.enable': true,
-  'editor.minimap.enabled': false,
-  // A file that opens late would take the selection in the Explorer.
-  'explorer.autoReveal': false,
-  'git.openRepositoryInParentFolders': 'never',
-};
+/** A file that opens late would take the selection in the Explorer. */
+const STEADY = { 'explorer.autoReveal': false };
 
 const DEFAULT_VIEWPORT = { width: 1280, height: 800 };
 
@@ -63,9 +50,6 @@ const openOnes = new Set<Workbench>();
 export function openWorkbenches(): readonly Workbench[] {
   return [...openOnes];
 }
-
-/** The packed extension, as `npm run package` leaves it. */
-export const packedExtension = path.join(projectFolder, 'dist', 'pyrus-attachments.vsix');
 
 /** The version this run is about, as test/workbench/run.ts says it; the newest when run by hand. */
 export function versionUnderTest(): EditorVersion {
@@ -191,7 +175,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 
 function settingsOf({ colorTheme, settings }: WorkbenchOptions): EditorOptions['settings'] {
   const theme = colorTheme === undefined ? {} : { 'workbench.colorTheme': colorTheme };
-  return { ...QUIET, ...theme, ...settings };
+  return { ...quietSettings, ...STEADY, ...theme, ...settings };
 }
 
 async function copySample(temporary: string): Promise<string> {
