@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import type { Disk } from './disk';
+import { whenDescriptorsAreFree, whenScannersLetGo } from './disk';
+import type { TargetFolder } from './targetFolder';
+import { diskCode, writeError } from './writeErrors';
+
+/** How many random names to try; one clash in 2^96 is a planted one. */
+const tries = 5;
+
+/** A file on its way: beside its final place, for us alone, under a name nobody can guess. */
+export class PartFile {
+  /** The rights it will have when it is complete. */
+  #rights = 0;
+
+  private constructor(
+    readonly path: string,
+    readonly handle: FileHandle,
+    private readonly disk: Disk,
+  ) {}
+
+  /**
+   * Never follows a link and never opens a file that is there.
+   * @throws FileError about the folder; the signal's reason on cancel
+   */
+  static async create(folder: TargetFolder, disk: Disk, signal: AbortSignal): Promise<PartFile> {
+    for (let attempt = 1; ; attempt++) {
+      const path = folder.file(`.pyrus-${randomBytes(12).toString('hex')}.part`);
+      try {
+        const handle = await whenDescriptorsAreFree(signal, () => disk.open(path, 'wx', 0o644));
+        return await new PartFile(path, handle, disk).#hidden();
+      } catch (error) {
+        if (diskCode(error) !== 'EEXIST' || attempt === tries) {
+          signal.throwIfAborted();
+          throw writeError(error, folder.path);
+        }
+      }
+    }
+  }
+
+  /**
+   * No more will be written: gives the file the rights of an ordinary one, never to be run.
+   * @param path of the file, for errors
+   * @throws FileError
+   */
+  async complete(path: string): Promise<void> {
+    try {
+      await this.#setRights(this.#rights);
+      // Some file systems say only now that the disk is full.
+      await this.handle.close();
+    } catch (error) {
+      throw writeError(error, path);
+    }
+  }
+
+  /** Removes the file unless it has moved to its place. */
+  async remove(): Promise<void> {
+    await this.handle.close().catch(() => undefined);
+    try {
+      const { signal } = new AbortController();
+      await whenScannersLetGo(this.disk, signal, () => this.disk.unlink(this.path));
+    } catch (error) {
+      if (diskCode(error) !== 'ENOENT') {
+        throw error;
+      }
+    }
+  }
+
+  /**
+   * It was made with the rights it shall have in the end: the system took the umask or the folder's
+   * ACL off them, and nothing else could tell those safely. Until then it is ours alone.
+   */
+  async #hidden(): Promise<this> {
+    try {
+      const { mode } = await this.handle.stat();
+      this.#rights = mode & 0o644;
+      await this.#setRights(0o600);
+      return this;
+    } catch (error) {
+      await this.remove();
+      throw error;
+    }
+  }
+
+  async #setRights(mode: number): Promise<void> {
+    try {
+      await this.handle.chmod(mode);
+    } catch (error) {
+      // FAT and many network file systems have no rights to change.
+      if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL'].includes(diskCode(error) ?? '')) {
+        throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { addAbortSignal } from 'node:stream';
+import { FinalName, wantedName } from './finalName';
+import { assertNoToolFolder } from './toolFolders';
+import { runSaving } from './saving';
+import type { Saving } from './saving';
+import type { Incoming, Placed, Placement } from './saveRequest';
+import { assertFolder, childOf, VirtualPublisher } from './virtualPublisher';
+import type { Place, WritingFileSystem } from './virtualPublisher';
+import { writeError } from './writeErrors';
+
+/**
+ * Saves a file from Pyrus into a folder only VS Code can write (remote, virtual, in memory). Such
+ * files go whole: nothing is written before all bytes are here and checked.
+ * @throws FileError; what the body or `assertComplete` fails with; the signal's reason on cancel
+ */
+export function saveVirtually<P extends Place<P>>(
+  folder: P,
+  placement: Placement,
+  incoming: Incoming,
+  files: WritingFileSystem<P>,
+): Promise<Placed> {
+  const path = childOf(folder, wantedName(placement)).toString(true);
+  return runSaving(incoming, path, async saving => {
+    assertNoToolFolder(folder.path.split('/'), folder.toString(true));
+    const part = childOf(folder, `.pyrus-${randomBytes(12).toString('hex')}.part`);
+    const publisher = new VirtualPublisher(folder, part, files, saving.signal);
+    const name = new FinalName(placement, publisher, saving.signal, saving.stop);
+    await name.prepare();
+    const bytes = await receive(saving);
+    await assertFolder(folder, files);
+    try {
+      await write(part, bytes, files, saving);
+      return { outcome: 'saved', name: await name.publish(), size: bytes.length };
+    } catch (error) {
+      // What failed says more than a failure to tidy up, and often nothing is there yet.
+      await Promise.resolve(files.delete(part, { useTrash: false })).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+/** @returns all bytes, as expected */
+async function receive({ incoming, expectations, signal }: Saving): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let received = 0;
+  try {
+    for await (const chunk of addAbortSignal(signal, incoming.file.body) as AsyncIterable<Buffer>) {
+      expectations.assertBelowLimit((received += chunk.length));
+      chunks.push(chunk);
+      incoming.onBytes(chunk.length);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+  expectations.assertComplete(received);
+  const bytes = Buffer.concat(chunks);
+  if (incoming.expected?.md5 !== undefined) {
+    expectations.assertMd5(createHash('md5').update(bytes).digest('hex'));
+  }
+  return bytes;
+}
+
+async function write<P>(
+  part: P,
+  bytes: Buffer,
+  files: WritingFileSystem<P>,
+  { path, signal }: Saving,
+): Promise<void> {
+  signal.throwIfAborted();
+  try {
+    await files.writeFile(part, bytes);
+  } catch (error) {
+    throw writeError(error, path);
+  }
+  signal.throwIfAborted();
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+
+import { saveLocally } from '../../../src/transfer/localTarget';
+import { FailingDisk } from './failingDisk';
+import { FreshFolders } from './freshFolders';
+import { eventually, incoming, namesIn, SlowBody, text, wanted } from './incomingFiles';
+import { kind } from './openSources';
+
+describe('saving into a folder that changes', () => {
+  const folders = FreshFolders.prepare();
+
+  it('is not there', async () => {
+    await assert.rejects(
+      saveLocally(join(folders.path, 'no'), wanted('a', 'skip'), text('a')),
+      kind('folderGone'),
+    );
+    await assert.rejects(
+      saveLocally(join(folders.path, 'old.txt'), wanted('a', 'skip'), text('a')),
+      kind('folderGone'),
+    );
+    folders.assertUntouched();
+  });
+
+  const away = (): string => `${folders.path} away`;
+  const changes: readonly (readonly [string, () => void])[] = [
+    ['is removed', () => fs.rmSync(folders.path, { recursive: true })],
+    ['is moved', () => fs.renameSync(folders.path, away())],
+    [
+      'is replaced by another',
+      () => {
+        fs.renameSync(folders.path, away());
+        fs.mkdirSync(folders.path);
+      },
+    ],
+    [
+      'is replaced by a link to elsewhere',
+      () => {
+        fs.mkdirSync(`${folders.path} elsewhere`);
+        fs.renameSync(folders.path, away());
+        fs.symlinkSync(`${folders.path} elsewhere`, folders.path);
+      },
+    ],
+  ];
+  for (const [what, change] of changes) {
+    it(`${what} while the bytes come`, async () => {
+      const slow = new SlowBody();
+      const saving = saveLocally(folders.path, wanted('new.txt', 'skip'), incoming(slow.file));
+      slow.send('new');
+      await eventually(() => namesIn(folders.path)[1]);
+      change();
+      slow.end();
+      await assert.rejects(saving, kind('folderGone'));
+      const left = [folders.path, away(), `${folders.path} elsewhere`]
+        .filter(path => fs.existsSync(path))
+        .flatMap(namesIn);
+      assert.deepEqual(
+        left.filter(name => name !== 'old.txt'),
+        [],
+      );
+    });
+  }
+
+  it('is swapped for a link just before it is opened', async () => {
+    const outside = `${folders.path} outside`;
+    fs.mkdirSync(outside);
+    let swapped = false;
+    const disk = new FailingDisk({
+      open: () => {
+        if (!swapped) {
+          swapped = true;
+          fs.renameSync(folders.path, away());
+          fs.symlinkSync(outside, folders.path);
+        }
+        return undefined;
+      },
+    });
+    for (const platform of ['linux', 'darwin'] as const) {
+      swapped = false;
+      await assert.rejects(
+        saveLocally(folders.path, wanted('new.txt', 'skip'), text('a'), { ...disk.port, platform }),
+        kind('folderGone'),
+      );
+      assert.equal(swapped, true);
+      assert.deepEqual(namesIn(outside), []);
+      fs.unlinkSync(folders.path);
+      fs.renameSync(away(), folders.path);
+    }
+    folders.assertUntouched();
+  });
+});
+
+describe('saving into a folder where the name is taken between the look and the end', () => {
+  const folders = FreshFolders.prepare();
+
+  for (const choice of ['keepBoth', 'overwrite', 'skip'] as const) {
+    it(`asks then, and does ${choice}`, async () => {
+      const slow = new SlowBody();
+      const placement = wanted('new.txt', choice);
+      const saving = saveLocally(folders.path, placement, incoming(slow.file));
+      slow.send('mine');
+      await eventually(() => namesIn(folders.path).find(name => name.endsWith('.part')));
+      await eventually(() => slow.body.readableFlowing ?? undefined);
+      fs.writeFileSync(join(folders.path, 'new.txt'), 'theirs');
+      slow.end();
+      const saved = await saving;
+      const theirs = fs.readFileSync(join(folders.path, 'new.txt'), 'utf8');
+      assert.deepEqual(placement.asked, ['new.txt']);
+      assert.equal(theirs, choice === 'overwrite' ? 'mine' : 'theirs');
+      assert.equal(saved.outcome, choice === 'skip' ? 'skipped' : 'saved');
+      const copy = choice === 'keepBoth' ? ['new (1).txt'] : [];
+      assert.deepEqual(namesIn(folders.path), [...copy, 'new.txt', 'old.txt']);
+    });
+  }
+});
