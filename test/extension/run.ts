@@ -1,5 +1,6 @@
 import './console';
 import Mocha from 'mocha';
+import { stackInSources } from './stack';
 
 /**
  * Runs the suite in the extension host.
@@ -7,7 +8,6 @@ import Mocha from 'mocha';
  * @throws Error when a test failed, and when there was none to run
  */
 export async function runSuite(load: () => void): Promise<void> {
-  process.setSourceMapsEnabled(true);
   const { PYRUS_TEST_GREP: pattern, PYRUS_TEST_COLOR: color } = process.env;
   const mocha = new Mocha({
     ui: 'bdd',
@@ -21,6 +21,11 @@ export async function runSuite(load: () => void): Promise<void> {
   load();
   const failures = await new Promise<number>(resolve => {
     const runner = mocha.run(failed => resolve(runner.stats?.tests === 0 ? NaN : failed));
+    runner.on('fail', (_test, error: unknown) => {
+      if (error instanceof Error) {
+        error.stack = stackInSources(error.stack ?? '');
+      }
+    });
   });
   if (Number.isNaN(failures)) {
     throw new Error('No test ran');

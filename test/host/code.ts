@@ -7,17 +7,20 @@
 import { LINE_PREFIX, runInWorkbench } from './automation';
 import { launchBrowser } from './browser';
 import { type CodeArguments, parseCodeArguments } from './codeArguments';
+import { interruption } from './interruption';
 import { type EditorServer, startEditor } from './server';
 
 const FAILED_TO_RUN = 2;
 
 async function main(): Promise<number> {
   const args = parseCodeArguments(process.argv.slice(2));
-  const stopped = new Promise<never>((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => reject(new Error(`Stopped by ${signal}`)));
-    }
+  const stopped = interruption().then(signal => {
+    throw new Error(`Stopped by ${signal}`);
   });
+  return await Promise.race([stopped, startAndRun(args)]);
+}
+
+async function startAndRun(args: CodeArguments): Promise<number> {
   const server = await startEditor({
     ...args,
     workspaceFolder: args.folder,
@@ -25,7 +28,7 @@ async function main(): Promise<number> {
     env: { PYRUS_TEST_LINE_PREFIX: LINE_PREFIX },
   });
   try {
-    return await Promise.race([stopped, runSuite(args, server)]);
+    return await runSuite(args, server);
   } finally {
     await server.dispose();
   }

@@ -17,7 +17,7 @@ const CONFIGURATION = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">fonts/cache</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
   <alias binding="same"><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
   <alias binding="same"><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
   <alias binding="same"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>

@@ -1,14 +1,12 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { EditorVersion } from './editor';
-import { cacheFolder } from './project';
 
-/** Writes the executable that `runTests` spawns as if it were VS Code of this version. */
-export async function writeLauncher(version: EditorVersion): Promise<string> {
+/** Writes into a folder the executable that `runTests` spawns as if it were VS Code of this version. */
+export async function writeLauncher(version: EditorVersion, folder: string): Promise<string> {
   const program = path.join(__dirname, 'code.js');
   const windows = process.platform === 'win32';
-  const file = path.join(cacheFolder, windows ? `code-${version}.cmd` : `code-${version}`);
-  await mkdir(cacheFolder, { recursive: true });
+  const file = path.join(folder, windows ? `code-${version}.cmd` : `code-${version}`);
   await writeFile(file, windows ? windowsScript(program, version) : script(program, version));
   await chmod(file, 0o755);
   return file;

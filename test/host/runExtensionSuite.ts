@@ -38,7 +38,10 @@ async function runOn(
   suite: string,
   args: SuiteArguments,
 ): Promise<boolean> {
-  const executable = args.desktop ? { version } : await ownExecutable(version);
+  if (!args.desktop) {
+    await bringEditor(version); // Before the header: it has lines of its own.
+    await bringBrowser();
+  }
   console.log(`\n=== VS Code ${version}${args.desktop ? ', desktop' : ''} ===`);
   const temporary = await mkdtemp(path.join(await realpath(os.tmpdir()), 'pyrus-'));
   const workspace = path.join(temporary, 'workspace');
@@ -46,7 +49,9 @@ async function runOn(
     await cp(path.join(projectFolder, 'test', 'host', 'sample'), workspace, { recursive: true });
     await mkdir(path.join(temporary, 'user'));
     await runTests({
-      ...executable,
+      ...(args.desktop
+        ? { version }
+        : { vscodeExecutablePath: await writeLauncher(version, temporary) }),
       extensionDevelopmentPath: args.extension ?? projectFolder,
       extensionTestsPath: suite,
       extensionTestsEnv: {
@@ -69,13 +74,6 @@ async function runOn(
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-/** Brings what the run needs before its header is printed. */
-async function ownExecutable(version: EditorVersion): Promise<{ vscodeExecutablePath: string }> {
-  await bringEditor(version);
-  await bringBrowser();
-  return { vscodeExecutablePath: await writeLauncher(version) };
 }
 
 main().then(

@@ -3,10 +3,13 @@
  * stand-in Pyrus. `-- --cloud` is the same with the real Pyrus.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { type PyrusServer, startPyrus } from '../pyrus-server/pyrus';
+import { interruption } from './interruption';
 import { packedExtension, projectFolder } from './project';
 import { quietSettings } from './quietSettings';
 import { type EditorServer, installExtension, startEditor } from './server';
@@ -14,28 +17,47 @@ import { parseStartArguments, type StartArguments, startHelp } from './startArgu
 
 async function main(): Promise<void> {
   const args = readArguments();
-  const interrupted = new Promise<void>(resolve => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve()); // The next one ends us the hard way.
-  });
   const temporary = await mkdtemp(path.join(await realpath(os.tmpdir()), 'pyrus-start-'));
   const ends = [() => rm(temporary, { recursive: true, force: true, maxRetries: 5 })];
   try {
-    const pyrus = args.cloud ? undefined : await startPyrus({ language: args.locale ?? 'en' });
-    if (pyrus !== undefined) {
-      ends.push(() => pyrus.close());
-    }
-    const server = await startSampleEditor(args, temporary);
-    ends.push(server.dispose);
-    console.log(instructions(server, pyrus));
-    openInBrowser(server.url);
-    await Promise.race([interrupted, server.ended.then(how => fail(`${how}\n${server.log()}`))]);
+    await Promise.race([interruption(), run(args, temporary, ends)]);
     console.log('\nEnding…');
   } finally {
     for (const end of ends.reverse()) {
       await end();
     }
   }
+}
+
+/** Never resolves: rejects when the editor ends by itself. What must be ended is added to `ends`. */
+async function run(
+  args: StartArguments,
+  temporary: string,
+  ends: (() => Promise<void>)[],
+): Promise<never> {
+  if (args.port !== undefined) {
+    await assertFree(args.port);
+  }
+  const pyrus = args.cloud ? undefined : await startPyrus({ language: args.locale ?? 'en' });
+  if (pyrus !== undefined) {
+    ends.push(() => pyrus.close());
+  }
+  const server = await startSampleEditor(args, temporary);
+  ends.push(server.dispose);
+  console.log(instructions(args, server, pyrus));
+  openInBrowser(server.url);
+  return fail(`${await server.ended}\n${server.log()}`);
+}
+
+/** VS Code neither starts nor says so when its port is taken. */
+async function assertFree(port: number): Promise<void> {
+  const probe = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(probe, 'listening');
+  } catch {
+    fail(`Port ${port} is not free. Leave --port out to use one that is.`);
+  }
+  await new Promise(resolve => probe.close(resolve));
 }
 
 function readArguments(): StartArguments {
@@ -63,7 +85,13 @@ async function startSampleEditor(args: StartArguments, temporary: string): Promi
   return await startEditor({ ...args, ...folders, workspaceFolder, settings: quietSettings });
 }
 
-function instructions(server: EditorServer, pyrus: PyrusServer | undefined): string {
+function instructions(
+  { locale }: StartArguments,
+  server: EditorServer,
+  pyrus: PyrusServer | undefined,
+): string {
+  const upload =
+    locale === 'ru' ? 'Загрузить в Pyrus и скопировать GUID' : 'Upload to Pyrus and Copy GUID';
   const open = `
 VS Code with the extension is here (Ctrl+C ends it):
 
@@ -74,7 +102,7 @@ VS Code with the extension is here (Ctrl+C ends it):
 It talks to the real Pyrus. Sign in with your own login and security key.
 `
     : `${open}
-Right-click a file → "Upload to Pyrus and Copy GUID", and sign in to the stand-in Pyrus:
+Right-click a file → "${upload}", and sign in to the stand-in Pyrus:
 
   Where          On-Premises Server
   Address        ${pyrus.origins.onPremises}

@@ -1,0 +1,49 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Account } from '../../src/account/accounts';
+import type { PyrusOptions } from '../pyrus-server/options';
+import { startPyrus, type PyrusServer } from '../pyrus-server/pyrus';
+import type { SeenRequest } from '../pyrus-server/journal';
+import { signIn, signOutAll } from './signedIn';
+
+/** Somebody signed in to a stand-in Pyrus, with an empty folder to work in. */
+export class Scene {
+  private constructor(
+    readonly pyrus: PyrusServer,
+    readonly account: Account,
+    /** Empty, and not in the workspace. */
+    readonly folder: string,
+  ) {}
+
+  static async open(options: PyrusOptions = {}): Promise<Scene> {
+    const pyrus = await startPyrus({ language: 'en', ...options });
+    const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'pyrus-scene-'));
+    return new Scene(pyrus, await signIn(pyrus), folder);
+  }
+
+  async close(): Promise<void> {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await signOutAll();
+    await rm(this.folder, { recursive: true, force: true });
+    await this.pyrus.close();
+  }
+
+  get folderUri(): vscode.Uri {
+    return vscode.Uri.file(this.folder);
+  }
+
+  /** A file with this content in the folder. */
+  async file(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
+    const uri = vscode.Uri.file(path.join(this.folder, name));
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(content));
+    return uri;
+  }
+
+  /** Requests that carried a file to Pyrus. */
+  get uploadRequests(): readonly SeenRequest[] {
+    return this.pyrus.requests.filter(({ path: where }) => where.includes('/files/upload'));
+  }
+}

@@ -1,0 +1,146 @@
+import { strict as assert } from 'node:assert';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { Scene } from './scene';
+import { assertUploaded, upload, uploadIfAllowed } from './uploading';
+
+describe('pyrus.upload takes', () => {
+  let scene: Scene;
+  beforeEach(async () => {
+    scene = await Scene.open();
+    await vscode.env.clipboard.writeText('as it was');
+  });
+  afterEach(() => scene.close());
+
+  it('an Explorer selection: (Uri, Uri[])', async () => {
+    const a = { uri: await scene.file('a.txt', 'first'), content: 'first' };
+    const b = { uri: await scene.file('b.txt', 'second'), content: 'second' };
+    const c = { uri: await scene.file('c.txt', 'third'), content: 'third' };
+    const answer = await upload(b.uri, [c.uri, a.uri, b.uri]);
+    await assertUploaded(scene, answer, [c, a, b]);
+  });
+
+  it('one file of the Explorer: (Uri, [Uri])', async () => {
+    const a = { uri: await scene.file('a.txt', 'first'), content: 'first' };
+    await assertUploaded(scene, await upload(a.uri, [a.uri]), [a]);
+  });
+
+  it('a file selected twice, once', async () => {
+    const a = { uri: await scene.file('a.txt', 'first'), content: 'first' };
+    await assertUploaded(scene, await upload(a.uri, [a.uri, a.uri]), [a]);
+  });
+
+  it('an item without a selection: (Uri, [])', async () => {
+    const a = { uri: await scene.file('a.txt', 'first'), content: 'first' };
+    await assertUploaded(scene, await upload(a.uri, []), [a]);
+  });
+
+  it('a tab: (Uri, {groupId, editorIndex})', async () => {
+    const a = { uri: await scene.file('a.txt', 'first'), content: 'first' };
+    await assertUploaded(scene, await upload(a.uri, { groupId: 0, editorIndex: 0 }), [a]);
+  });
+
+  it('plain objects in place of Uris', async () => {
+    const a = { uri: await scene.file('a.txt', 'first'), content: 'first' };
+    const plain: unknown = JSON.parse(JSON.stringify(a.uri));
+    assert.ok(!(plain instanceof vscode.Uri));
+    await assertUploaded(scene, await upload(plain, [plain]), [a]);
+  });
+
+  it('Source Control items: (state, state, …)', async () => {
+    const a = { uri: await scene.file('a.txt', 'first'), content: 'first' };
+    const b = { uri: await scene.file('b.txt', 'second'), content: 'second' };
+    const states = [b, a].map(({ uri }) => ({ resourceUri: uri }));
+    await assertUploaded(scene, await upload(...states), [b, a]);
+  });
+
+  it('a lone Uri only after asking, whoever passed it', async () => {
+    // Dialogs are refused while a suite runs, so the question is a failure here.
+    const uri = await scene.file('a.txt', 'first');
+    for (const args of [[uri], [[uri]], [uri.toJSON()]]) {
+      assert.equal(await uploadIfAllowed(...args), undefined);
+    }
+    assert.deepEqual(scene.uploadRequests, []);
+    assert.equal(await vscode.env.clipboard.readText(), 'as it was');
+  });
+
+  it('a folder, and what looks like a secret, only after asking', async () => {
+    const uri = await scene.file('a.txt', 'first');
+    const key = await scene.file('server.pem', 'first');
+    assert.equal(await uploadIfAllowed(scene.folderUri, [scene.folderUri]), undefined);
+    assert.equal(await uploadIfAllowed(uri, [uri, key]), undefined);
+    assert.deepEqual(scene.uploadRequests, []);
+  });
+
+  describe('nothing, and means', () => {
+    const sample = (name: string): vscode.Uri =>
+      vscode.Uri.file(path.join(process.env['PYRUS_TEST_WORKSPACE'] ?? '', name));
+
+    it('the text file in the active tab', async () => {
+      await vscode.window.showTextDocument(await scene.file('other.txt', 'other'));
+      const a = { uri: await scene.file('a.txt', 'first'), content: 'first' };
+      await vscode.window.showTextDocument(a.uri, { preview: false });
+      await assertUploaded(scene, await upload(), [a]);
+    });
+
+    it('the picture in the active tab', async () => {
+      const uri = sample('diagram.png');
+      await vscode.commands.executeCommand('vscode.open', uri);
+      await activeTab(input => input instanceof vscode.TabInputCustom);
+      const content = await vscode.workspace.fs.readFile(uri);
+      await assertUploaded(scene, await upload(), [{ uri, content }]);
+    });
+
+    it('the notebook in the active tab', async () => {
+      const content = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 2 });
+      const uri = await scene.file('a.ipynb', content);
+      await vscode.commands.executeCommand('vscode.open', uri);
+      await activeTab(input => input instanceof vscode.TabInputNotebook);
+      await assertUploaded(scene, await upload(), [{ uri, content }]);
+    });
+
+    it('the right-hand file of a comparison', async () => {
+      const left = await scene.file('left.txt', 'left');
+      const right = { uri: await scene.file('right.txt', 'right'), content: 'right' };
+      await vscode.commands.executeCommand('vscode.diff', left, right.uri);
+      await activeTab(input => input instanceof vscode.TabInputTextDiff);
+      await assertUploaded(scene, await upload(), [right]);
+    });
+
+    it('whatever a file dialog answers when no tab is open', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      const answer = uploadIfAllowed();
+      await closingDialogs(answer);
+      assert.equal(await answer, undefined);
+      assert.deepEqual(scene.uploadRequests, []);
+    });
+  });
+});
+
+async function activeTab(isIt: (input: unknown) => boolean): Promise<void> {
+  const { tabGroups } = vscode.window;
+  if (isIt(tabGroups.activeTabGroup.activeTab?.input)) {
+    return;
+  }
+  await new Promise<void>(resolve => {
+    const listening = tabGroups.onDidChangeTabs(() => {
+      if (isIt(tabGroups.activeTabGroup.activeTab?.input)) {
+        listening.dispose();
+        resolve();
+      }
+    });
+  });
+}
+
+/** VS Code tells nobody that a dialog is up: Esc is pressed until the command is over. */
+async function closingDialogs(command: Thenable<unknown>): Promise<void> {
+  let over = false;
+  const end = (): void => {
+    over = true;
+  };
+  command.then(end, end);
+  while (!over) {
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
