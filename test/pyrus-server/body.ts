@@ -116,11 +116,8 @@ export class IncomingBody {
       this.#request.pause();
     } else if (bytesPerSecond !== undefined) {
       this.#request.pause();
-      const resume = setTimeout(
-        () => this.#request.resume(),
-        (chunk.length / bytesPerSecond) * 1000,
-      );
-      this.#request.once('close', () => clearTimeout(resume));
+      // A request that is gone by then is resumed in vain, and nobody waits for it.
+      setTimeout(() => this.#request.resume(), (chunk.length / bytesPerSecond) * 1000).unref();
     }
   }
 }

@@ -1,0 +1,134 @@
+import { strict as assert } from 'node:assert';
+import { Menu } from './menu';
+import { answerSignIn, openScene, signIn } from './signedIn';
+import type { Scene } from './signedIn';
+
+describe('signing in', () => {
+  let scene: Scene;
+
+  before(async () => {
+    scene = await openScene();
+  });
+  after(() => scene.close());
+
+  it('sends nothing before it is asked for', () => {
+    assert.deepEqual(scene.pyrus.requests, []);
+  });
+
+  it('says nothing when the user leaves', async () => {
+    const { palette, quickInput, notifications } = scene.workbench;
+    await palette.run('Pyrus: Sign In…');
+    await quickInput.shown(/Sign in to Pyrus \(1\/3\)/);
+    assert.deepEqual(
+      (await quickInput.rows()).map(([label]) => label?.trim()),
+      ['Pyrus Cloud', 'On-Premises Server…', 'Use an Access Token…'],
+    );
+    await quickInput.escape();
+    assert.deepEqual(await notifications.texts(), []);
+    assert.deepEqual(scene.pyrus.requests, []);
+  });
+
+  it('refuses addresses where a key must not go', async () => {
+    const { palette, quickInput } = scene.workbench;
+    await palette.run('Pyrus: Sign In…');
+    await quickInput.pick(/On-Premises Server/);
+    await quickInput.shown(/\(2\/4\)/);
+    await quickInput.answer('http://pyrus.example.com');
+    await quickInput.message(/Enter the address of the server/);
+    await quickInput.escape();
+  });
+
+  it('is what the first command leads into, says a wrong key in place, and then carries on', async () => {
+    const { explorer, quickInput, notifications, clipboard } = scene.workbench;
+    await (await explorer.contextMenu('comment.json')).choose('Upload to Pyrus and Copy GUID');
+    await quickInput.shown(/Sign in to Pyrus \(1\/3\)/);
+    await quickInput.pick(/On-Premises Server/);
+    await quickInput.shown(/\(2\/4\)/);
+    await quickInput.answer(scene.pyrus.origins.accounts);
+    await quickInput.shown(/\(3\/4\)/);
+    await quickInput.answer(scene.pyrus.login);
+    await quickInput.shown(/\(4\/4\)/);
+    assert.equal(await quickInput.isMasked(), true);
+    await quickInput.answer('wrong-key');
+    await quickInput.message('Pyrus does not accept this login and security key. Check both.');
+    await quickInput.back();
+    await quickInput.shown(/\(3\/4\)/);
+    assert.equal(await quickInput.value(), scene.pyrus.login);
+    await quickInput.accept();
+    await quickInput.shown(/\(4\/4\)/);
+    await quickInput.answer(scene.pyrus.securityKey);
+    await quickInput.hidden();
+    const toast = await notifications.toast('“comment.json” is in Pyrus, verified.');
+    assert.equal(await clipboard.read(), scene.pyrus.uploads[0]?.guid);
+    await toast.close();
+  });
+
+  it('outlives the extension host', async () => {
+    const { explorer, notifications } = scene.workbench;
+    await scene.workbench.restartExtensionHost();
+    await scene.workbench.ready('Pyrus: Upload to Pyrus and Copy GUID');
+    await (await explorer.contextMenu('upload.py')).choose('Upload to Pyrus and Copy GUID');
+    await (await notifications.toast('“upload.py” is in Pyrus')).close();
+    assert.equal(scene.pyrus.authCount, 2, 'the wrong key and the right one');
+  });
+
+  it('is undone by signing out, and the next command asks again', async () => {
+    const { palette, explorer, notifications, quickInput } = scene.workbench;
+    await palette.run('Pyrus: Sign Out');
+    await (await notifications.toast('Signed out: bob.smith@example.com')).close();
+    await (await explorer.contextMenu('upload.py')).choose('Upload to Pyrus and Copy GUID');
+    await quickInput.shown(/Sign in to Pyrus/);
+    await quickInput.escape();
+    assert.equal(scene.pyrus.uploads.length, 2);
+    assert.equal(await palette.offers('Pyrus: Sign Out'), false);
+  });
+
+  it('asks for the employee id only when Pyrus needs it', async () => {
+    const { palette, quickInput, notifications } = scene.workbench;
+    await palette.run('Pyrus: Sign In…');
+    await quickInput.pick(/On-Premises Server/);
+    await quickInput.shown(/\(2\/4\)/);
+    await quickInput.answer(scene.pyrus.origins.accounts);
+    await quickInput.shown(/\(3\/4\)/);
+    await quickInput.answer('shared@example.com');
+    await quickInput.shown(/\(4\/4\)/);
+    await quickInput.answer('k');
+    await quickInput.shown(/\(5\/5\)/);
+    await quickInput.answer('sixteen');
+    await quickInput.message(/employee id, a number/);
+    await quickInput.answer('16900');
+    await (await notifications.toast(/^Signed in as /)).close();
+    await palette.run('Pyrus: Sign Out');
+    await (await notifications.toast('Signed out: shared@example.com')).close();
+  });
+
+  it('takes an access token, too', async () => {
+    const { palette, quickInput, notifications } = scene.workbench;
+    await palette.run('Pyrus: Sign In…');
+    await quickInput.pick(/Use an Access Token/);
+    await quickInput.shown(/\(2\/3\)/);
+    await quickInput.answer(scene.pyrus.origins.onPremises);
+    await quickInput.shown(/\(3\/3\)/);
+    assert.equal(await quickInput.isMasked(), true);
+    await quickInput.answer('not-a-token');
+    await quickInput.message(/no longer accepts this session/);
+    await quickInput.answer(scene.pyrus.issueToken('onPremises'));
+    await (await notifications.toast('Signed in as Bob Smith, My Organization.')).close();
+    await palette.run('Pyrus: Sign Out');
+    await (await notifications.toast('Signed out')).close();
+  });
+
+  it('shows the account in the Accounts menu and signs out from there', async () => {
+    const { page, dialog, notifications, palette } = scene.workbench;
+    await signIn(scene);
+    await page.locator('.activitybar .codicon-accounts-view-bar-icon').click();
+    await page.locator('.monaco-menu .action-label', { hasText: 'bob.smith@example.com' }).hover();
+    await new Menu(page).choose('Sign Out');
+    await dialog.shown('bob.smith@example.com');
+    await dialog.click('Sign Out');
+    await (await notifications.toast('Successfully signed out')).close();
+    assert.equal(await palette.offers('Pyrus: Sign Out'), false);
+    await palette.run('Pyrus: Sign In…');
+    await answerSignIn(scene);
+  });
+});
