@@ -30,7 +30,6 @@ export async function runSaving(
   const over = new AbortController();
   const signal = AbortSignal.any([incoming.signal, over.signal]);
   try {
-    signal.throwIfAborted();
     const expectations = new Expectations(incoming, path);
     return await save({ incoming, path, expectations, signal, stop: reason => over.abort(reason) });
   } catch (error) {

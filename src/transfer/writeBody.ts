@@ -62,6 +62,7 @@ function sinkOf(handle: FileHandle, { write, writev }: Disk): WriteStream {
   });
 }
 
+/** Closing a descriptor while a write is under way could write into somebody else's file. */
 async function ended(sink: WriteStream): Promise<void> {
   if (!sink.closed) {
     await new Promise<void>(resolve => sink.once('close', resolve).destroy());

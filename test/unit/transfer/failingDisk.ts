@@ -24,6 +24,8 @@ type Anything = (...args: unknown[]) => unknown;
 /** The real disk, except that calls fail as the test says: with an error, given the path. */
 export class FailingDisk {
   readonly port: Disk;
+  /** Beginnings and ends of writes, and closes, in their order. */
+  readonly log: string[] = [];
   #intruded = false;
 
   constructor(
@@ -72,6 +74,7 @@ export class FailingDisk {
   }
 
   #aroundCallback(act: () => void, done: Callback): void {
+    this.log.push('write begins');
     this.#intrude('write', 'before');
     const fault = this.faults.write?.('');
     if (fault === undefined) {
@@ -83,8 +86,12 @@ export class FailingDisk {
 
   #then(done: Callback): Callback {
     return (...results) => {
-      this.#intrude('write', 'after');
-      done(...results);
+      // As on a slow disk: everything else may happen first.
+      setTimeout(() => {
+        this.log.push('write ends');
+        this.#intrude('write', 'after');
+        done(...results);
+      }, 10);
     };
   }
 
@@ -92,6 +99,7 @@ export class FailingDisk {
   #watched(handle: FileHandle): FileHandle {
     const close = handle.close.bind(handle);
     handle.close = async () => {
+      this.log.push('close');
       this.#intrude('close', 'before');
       await close();
       this.#intrude('close', 'after');

@@ -103,6 +103,11 @@ describe('a safe file name', () => {
       `${'a'.repeat(300)}.tar.gz`,
       `${'a'.repeat(193)}.tar.gz`,
     ],
+    [
+      'a letter with more marks than there is room',
+      `a${'\u0301'.repeat(200)}.txt`,
+      `á${'\u0301'.repeat(97)}.txt`.normalize('NFC'),
+    ],
     ['a family at the cut', `${'a'.repeat(190)}👨‍👩‍👧.png`, `${'a'.repeat(190)}.png`],
     ['a very long name, extension kept', `${'a'.repeat(100_000)}.pdf`, `${'a'.repeat(196)}.pdf`],
   ];

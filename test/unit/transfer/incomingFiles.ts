@@ -50,6 +50,11 @@ export class SlowBody {
     };
   }
 
+  /** Settles when somebody has begun to read. */
+  async read(): Promise<void> {
+    await eventually(() => (this.body.readableFlowing === true ? true : undefined));
+  }
+
   send(bytes: Buffer | string): void {
     this.body.push(bytes);
   }

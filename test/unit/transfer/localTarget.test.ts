@@ -158,12 +158,12 @@ describe('saving into a folder of this disk', () => {
       assert.deepEqual(namesIn(folder), ['a.tar.gz']);
     });
 
-    it('fails with the question', async () => {
-      const placement = {
-        ...wanted('a.tar.gz', 'skip'),
-        onConflict: () => Promise.reject(new Error('no window')),
-      };
-      await assert.rejects(saveLocally(folder, placement, text('new')), /no window/);
+    it('fails with the question, while bytes are still coming', async () => {
+      const slow = new SlowBody();
+      const onConflict = (): Promise<never> => Promise.reject(new Error('no window'));
+      const placement = { ...wanted('a.tar.gz', 'skip'), onConflict };
+      const saving = saveLocally(folder, placement, incoming(slow.file));
+      await assert.rejects(saving, /no window/);
       assert.deepEqual([namesIn(folder), content('a.tar.gz')], [['a.tar.gz'], 'old']);
     });
   });
@@ -255,6 +255,12 @@ describe('saving into a folder of this disk', () => {
       const saving = saveLocally(join(folder, 'docs'), wanted('pre-commit', 'skip'), text('a'));
       await assert.rejects(saving, kind('folderRefused'));
     });
+  });
+
+  it('refuses a link that is named like one', async () => {
+    symlinkSync('.', join(folder, '.git'));
+    const saving = saveLocally(join(folder, '.git'), wanted('config', 'skip'), text('a'));
+    await assert.rejects(saving, kind('folderRefused'));
   });
 
   it('saves into a linked folder', async () => {

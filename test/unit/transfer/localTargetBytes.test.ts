@@ -95,14 +95,25 @@ describe('saving into a folder, when the bytes are not right', () => {
     folders.assertUntouched();
   });
 
-  for (const sent of ['', 'half of it']) {
-    it(`passes on why the line was cut after ${JSON.stringify(sent)}`, async () => {
+  it('does not even begin when the announced size is wrong', async () => {
+    const onBytes = (): never => assert.fail('read');
+    for (const size of [1, 100_001]) {
+      const delivery = incoming(new Delivery([bytes], 100_000), { expected: { size }, onBytes });
+      const saving = saveLocally(folders.path, wanted('new.txt', 'skip'), delivery);
+      await assert.rejects(saving, kind('sizeMismatch'));
+    }
+  });
+
+  for (const moment of ['before it is read', 'before the first byte', 'half-way'] as const) {
+    it(`passes on why the line was cut ${moment}`, async () => {
       const slow = new SlowBody();
       const saving = saveLocally(folders.path, wanted('new.txt', 'skip'), incoming(slow.file));
-      if (sent !== '') {
-        slow.send(sent);
+      if (moment === 'half-way') {
+        slow.send('half of it');
       }
-      await eventually(() => namesIn(folders.path)[1]);
+      await (moment === 'before it is read'
+        ? eventually(() => namesIn(folders.path)[1])
+        : slow.read());
       const cut = failure('ECONNRESET', 'read');
       slow.body.destroy(cut);
       await assert.rejects(saving, error => error === cut);

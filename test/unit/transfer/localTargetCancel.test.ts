@@ -4,7 +4,7 @@ import { saveLocally } from '../../../src/transfer/localTarget';
 import type { ConflictChoice } from '../../../src/transfer/saveRequest';
 import { FailingDisk } from './failingDisk';
 import { FreshFolders } from './freshFolders';
-import { eventually, incoming, namesIn, SlowBody, text, wanted } from './incomingFiles';
+import { incoming, namesIn, SlowBody, text, wanted } from './incomingFiles';
 
 describe('saving into a folder, on cancel', () => {
   const folders = FreshFolders.prepare();
@@ -40,7 +40,7 @@ describe('saving into a folder, on cancel', () => {
       incoming(slow.file, { signal: cancel.signal }),
     );
     slow.send('half');
-    await eventually(() => namesIn(folders.path)[1]);
+    await slow.read();
     cancel.abort(new Error('cancelled'));
     await assert.rejects(saving, /cancelled/);
     assert.equal(slow.body.destroyed, true);
@@ -59,6 +59,35 @@ describe('saving into a folder, on cancel', () => {
       /cancelled/,
     );
     folders.assertUntouched();
+  });
+
+  it('ends when all bytes are there, and the answer is not', async () => {
+    const cancel = new AbortController();
+    const slow = new SlowBody();
+    const onConflict = (): Promise<ConflictChoice> => new Promise(() => undefined);
+    const saving = saveLocally(
+      folders.path,
+      { name: 'old.txt', fallbackName: 'x', onConflict },
+      incoming(slow.file, { signal: cancel.signal }),
+    );
+    slow.end();
+    slow.body.once('close', () => setImmediate(() => cancel.abort(new Error('cancelled'))));
+    await assert.rejects(saving, /cancelled/);
+    folders.assertUntouched();
+  });
+
+  it('closes the file only when no write is under way', async () => {
+    const cancel = new AbortController();
+    const intrusion = {
+      call: 'write',
+      moment: 'before',
+      act: () => cancel.abort(new Error('cancelled')),
+    } as const;
+    const disk = new FailingDisk({}, intrusion);
+    const delivery = text('new', { signal: cancel.signal });
+    const saving = saveLocally(folders.path, wanted('new.txt', 'skip'), delivery, disk.port);
+    await assert.rejects(saving, /cancelled/);
+    assert.deepEqual(disk.log.slice(0, 3), ['write begins', 'write ends', 'close']);
   });
 
   it('does not begin when it came before', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { saveLocally } from '../../../src/transfer/localTarget';
 import { FailingDisk } from './failingDisk';
 import { FreshFolders } from './freshFolders';
-import { eventually, incoming, namesIn, SlowBody, text, wanted } from './incomingFiles';
+import { incoming, namesIn, SlowBody, text, wanted } from './incomingFiles';
 import { kind } from './openSources';
 
 describe('saving into a folder that changes', () => {
@@ -48,7 +48,7 @@ describe('saving into a folder that changes', () => {
       const slow = new SlowBody();
       const saving = saveLocally(folders.path, wanted('new.txt', 'skip'), incoming(slow.file));
       slow.send('new');
-      await eventually(() => namesIn(folders.path)[1]);
+      await slow.read();
       change();
       slow.end();
       await assert.rejects(saving, kind('folderGone'));
@@ -100,8 +100,7 @@ describe('saving into a folder where the name is taken between the look and the 
       const placement = wanted('new.txt', choice);
       const saving = saveLocally(folders.path, placement, incoming(slow.file));
       slow.send('mine');
-      await eventually(() => namesIn(folders.path).find(name => name.endsWith('.part')));
-      await eventually(() => slow.body.readableFlowing ?? undefined);
+      await slow.read();
       fs.writeFileSync(join(folders.path, 'new.txt'), 'theirs');
       slow.end();
       const saved = await saving;
