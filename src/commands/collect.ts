@@ -66,7 +66,7 @@ async function filesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
 async function confirmFolders(folders: readonly vscode.Uri[], count: number): Promise<void> {
   const names = folders.map(folder => fileNameText(folder.path.split('/').at(-1) ?? '')).join(', ');
   if (count === 0) {
-    await vscode.window.showInformationMessage(
+    void vscode.window.showInformationMessage(
       vscode.l10n.t('There are no files to upload in {0}.', names),
     );
     throw new Cancelled();

@@ -27,7 +27,10 @@ export async function runCommand<T>(
       return undefined;
     }
     logFailure(services.log, id, error);
-    await showFailure(services, failureText(error), error);
+    // Whoever ran the command does not wait for somebody to close the message.
+    showFailure(services, failureText(error), error).catch((later: unknown) =>
+      logFailure(services.log, id, later),
+    );
     return undefined;
   }
 }

@@ -16,10 +16,10 @@ export async function savedFiles(files: readonly vscode.Uri[]): Promise<vscode.U
       saved.push(file);
       continue;
     }
-    const uri = await vscode.workspace.save(file);
+    const uri = await save(file);
     if (uri === undefined) {
       if (file.scheme !== 'untitled') {
-        await vscode.window.showErrorMessage(
+        void vscode.window.showErrorMessage(
           vscode.l10n.t(
             '“{0}” has unsaved changes and could not be saved, so nothing was uploaded. Save it and try again.',
             fileNameText(file.path.split('/').at(-1) ?? ''),
@@ -31,6 +31,19 @@ export async function savedFiles(files: readonly vscode.Uri[]): Promise<vscode.U
     saved.push(uri);
   }
   return saved;
+}
+
+/** @returns where the file is then; undefined when it was not saved */
+async function save(file: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const address = file.toString();
+  const document = vscode.workspace.textDocuments.find(
+    ({ isDirty, uri }) => isDirty && uri.toString() === address,
+  );
+  if (document === undefined || document.isUntitled) {
+    return vscode.workspace.save(file);
+  }
+  // workspace.save knows only what has a tab, and a document changed by an extension has none.
+  return (await document.save()) ? file : undefined;
 }
 
 function dirtyResources(): ReadonlySet<string> {

@@ -49,13 +49,17 @@ function asUri(value: unknown): vscode.Uri | undefined {
   if (value instanceof vscode.Uri) {
     return value;
   }
-  if (typeof value !== 'object' || value === null || !('scheme' in value) || !('path' in value)) {
+  if (typeof value !== 'object' || value === null || !('scheme' in value && 'path' in value)) {
     return undefined;
   }
   const { scheme, path } = value;
   const authority = 'authority' in value ? value.authority : '';
-  return typeof scheme === 'string' && typeof path === 'string' && typeof authority === 'string'
-    ? vscode.Uri.from({ scheme, path, authority })
+  const query = 'query' in value ? value.query : '';
+  return typeof scheme === 'string' &&
+    typeof path === 'string' &&
+    typeof authority === 'string' &&
+    typeof query === 'string'
+    ? vscode.Uri.from({ scheme, path, authority, query })
     : undefined;
 }
 

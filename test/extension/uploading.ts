@@ -47,8 +47,5 @@ export async function assertUploaded(
     answer.map(({ name, md5: digest }) => ({ name, digest })),
   );
   assert.equal(pyrus.uploads.length, expected.length);
-  assert.equal(
-    await vscode.env.clipboard.readText(),
-    answer.map(({ guid }) => guid).join('\n'),
-  );
+  assert.equal(await vscode.env.clipboard.readText(), answer.map(({ guid }) => guid).join('\n'));
 }
