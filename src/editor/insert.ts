@@ -12,10 +12,15 @@ export async function insertTexts(texts: readonly string[]): Promise<boolean> {
   }
   const { selections } = editor;
   const inDocumentOrder = [...selections].sort((a, b) => a.start.compareTo(b.start));
-  return editor.edit(edit => {
+  const inserted = await editor.edit(edit => {
     inDocumentOrder.forEach((selection, index) => {
       const own = texts.length === selections.length ? texts[index] : undefined;
       edit.replace(selection, own ?? texts.join('\n'));
     });
   });
+  if (inserted) {
+    // Whoever pressed a button wants to go on typing behind what it inserted.
+    await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+  }
+  return inserted;
 }
