@@ -41,7 +41,7 @@ export class MemorySecrets implements vscode.SecretStorage {
     return Promise.resolve();
   }
 
-  readonly onDidChange = (listener: Listener): vscode.Disposable => {
+  readonly onDidChange = (listener: Listener): Pick<vscode.Disposable, 'dispose'> => {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
   };
