@@ -21,7 +21,7 @@ const descriptorTries = { count: 100, pause: 100 };
 
 /**
  * A file on this machine's disk, links followed.
- * @throws FileError `notFound`, `notAFile`, `empty`, `tooLarge`, `noPermission`, `unreadable`
+ * @throws FileError `notFound`, `notAFile`, `empty`, `tooLarge`, `unreadable`
  */
 export async function fileSource(path: string, worker?: Md5Worker): Promise<UploadSource> {
   try {

@@ -26,10 +26,6 @@ function readFailure(code: string): FileFailure {
     case 'ENODEV':
     case 'FileIsADirectory':
       return { kind: 'notAFile' };
-    case 'EACCES':
-    case 'EPERM':
-    case 'NoPermissions':
-      return { kind: 'noPermission' };
     case 'EBUSY':
       return { kind: 'busy' };
     case 'ENAMETOOLONG':

@@ -6,7 +6,7 @@ import { virtualSource } from './virtualSource';
 
 /**
  * Turns what the user chose into bytes that can be sent; below here nobody knows of Uris.
- * @throws FileError `notFound`, `notAFile`, `empty`, `tooLarge`, `noPermission`, `unreadable`
+ * @throws FileError `notFound`, `notAFile`, `empty`, `tooLarge`, `unreadable`
  */
 export function sourceFor(uri: Uri): Promise<UploadSource> {
   return uri.scheme === 'file' ? fileSource(uri.fsPath) : virtualSource(uri, workspace.fs);

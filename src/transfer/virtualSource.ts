@@ -31,7 +31,7 @@ const directory = 2;
 /**
  * A file of a file system only VS Code can read (remote, virtual, in memory). Such files come
  * whole, so the size is judged before reading.
- * @throws FileError `notFound`, `notAFile`, `empty`, `tooLarge`, `noPermission`, `unreadable`
+ * @throws FileError `notFound`, `notAFile`, `empty`, `tooLarge`, `unreadable`
  */
 export async function virtualSource<Place extends VirtualPlace>(
   uri: Place,

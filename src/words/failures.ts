@@ -49,7 +49,7 @@ function pyrusFailureText(failure: PyrusFailure): string {
     case 'uploadNotUnderstood':
       return l10n.t(
         'Pyrus could not read the upload ({0}). Try again; if it stays so, see the log.',
-        plainText(failure.code),
+        short(failure.code),
       );
     case 'fileUnknown':
       return l10n.t(
@@ -80,7 +80,7 @@ function pyrusFailureText(failure: PyrusFailure): string {
 }
 
 function refusedText({ status, code, said }: Extract<PyrusFailure, { kind: 'refused' }>): string {
-  const words = plainText(said ?? '') || plainText(code ?? '') || `HTTP ${status}`;
+  const words = plainText(said ?? '') || short(code ?? '') || `HTTP ${status}`;
   return l10n.t('Pyrus refused: {0}', words);
 }
 
@@ -108,46 +108,46 @@ function networkFailureText(failure: NetworkFailure): string {
     case 'notPyrus':
       return l10n.t(
         'It is not Pyrus that answers at {0} (a sign-in page of the network?). Check the address and your connection.',
-        plainText(failure.host),
+        short(failure.host),
       );
     case 'unexpectedAnswer':
       return l10n.t(
         '{0} gave an answer that makes no sense ({1}). Try again; if it stays so, see the log.',
-        plainText(failure.host),
-        plainText(failure.about),
+        short(failure.host),
+        short(failure.about),
       );
     case 'redirected':
       return l10n.t(
         '{0} sends us on to {1}. Nothing was sent there. Check the server address and sign in again.',
-        plainText(failure.host),
-        plainText(failure.to) || '?',
+        short(failure.host),
+        short(failure.to) || '?',
       );
     case 'hostRefused':
       return l10n.t(
         'Nothing was sent to {0}: this address was not allowed. Check the server address and sign in again.',
-        plainText(failure.url, 80),
+        short(failure.url),
       );
     case 'hostNotFound':
       return l10n.t(
         'Cannot find {0}. Check your network, and http.proxy if you use one.',
-        plainText(failure.host),
+        short(failure.host),
       );
     case 'connectionRefused':
       return l10n.t(
         '{0} refuses the connection. Check the address, and whether the server is running.',
-        plainText(failure.host),
+        short(failure.host),
       );
     case 'unreachable':
-      return l10n.t('{0} cannot be reached. Check your network or VPN.', plainText(failure.host));
+      return l10n.t('{0} cannot be reached. Check your network or VPN.', short(failure.host));
     case 'connectionLost':
-      return l10n.t('The connection to {0} broke. Try again.', plainText(failure.host));
+      return l10n.t('The connection to {0} broke. Try again.', short(failure.host));
     case 'timedOut':
       return timeoutText(failure.host, failure.phase);
     case 'certificate':
       return l10n.t(
         'The certificate of {0} is not trusted ({1}). Install the certificate of its authority, or check http.systemCertificates.',
-        plainText(failure.host),
-        plainText(failure.reason),
+        short(failure.host),
+        short(failure.reason),
       );
     case 'proxy':
       return l10n.t(
@@ -167,7 +167,7 @@ function networkFailureText(failure: NetworkFailure): string {
     case 'encodedDownload':
       return l10n.t(
         'The server sent the file re-encoded ({0}), so it cannot be checked. A proxy may be doing this.',
-        plainText(failure.encoding),
+        short(failure.encoding),
       );
   }
 }
@@ -176,12 +176,17 @@ function timeoutText(host: string, phase: TimeoutPhase): string {
   switch (phase) {
     case 'connect':
     case 'answer':
-      return l10n.t('{0} does not answer. Check your network and try again.', plainText(host));
+      return l10n.t('{0} does not answer. Check your network and try again.', short(host));
     case 'send':
-      return l10n.t('{0} has stopped taking bytes. Try again.', plainText(host));
+      return l10n.t('{0} has stopped taking bytes. Try again.', short(host));
     case 'receive':
-      return l10n.t('{0} has stopped sending. Try again.', plainText(host));
+      return l10n.t('{0} has stopped sending. Try again.', short(host));
   }
+}
+
+/** A host, a code: what is longer is nonsense, and a sentence with two of them stays readable. */
+function short(untrusted: string): string {
+  return plainText(untrusted, 60);
 }
 
 function reason(error: unknown): string {

@@ -21,7 +21,7 @@ export function fileFailureText(failure: FileFailure): string {
     case 'unreadable':
       return l10n.t(
         'The file cannot be read ({0}). Check its permissions and the disk.',
-        plainText(failure.code),
+        plainText(failure.code, 60),
       );
     case 'changed':
       return l10n.t(
@@ -58,6 +58,6 @@ export function fileFailureText(failure: FileFailure): string {
         failure.actual,
       );
     case 'unwritable':
-      return l10n.t('The file cannot be written ({0}).', plainText(failure.code));
+      return l10n.t('The file cannot be written ({0}).', plainText(failure.code, 60));
   }
 }

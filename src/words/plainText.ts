@@ -22,7 +22,8 @@ export function plainText(untrusted: string, limit = 200): string {
 
 /** A file name in a sentence: short enough to leave room for the sentence, its ending kept. */
 export function fileNameText(name: string, limit = 60): string {
-  const characters = graphemes(plainText(name, 1000));
+  // No file system keeps a longer name.
+  const characters = graphemes(plainText(name, 255));
   if (characters.length <= limit) {
     return characters.join('');
   }

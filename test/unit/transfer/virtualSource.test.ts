@@ -87,7 +87,7 @@ describe('a file that only VS Code can read', () => {
     const files = new OneFile(randomBytes(1));
     files.type = 2;
     await assert.rejects(virtualSource(uri, files), kind('notAFile'));
-    const failures = { FileNotFound: 'notFound', NoPermissions: 'noPermission' } as const;
+    const failures = { FileNotFound: 'notFound', NoPermissions: 'unreadable' } as const;
     for (const [code, expected] of Object.entries(failures)) {
       files.failure = Object.assign(new Error(code), { code });
       await assert.rejects(virtualSource(uri, files), kind(expected));

@@ -1,0 +1,143 @@
+import { strict as assert } from 'node:assert';
+import { createRequire } from 'node:module';
+import * as vscode from 'vscode';
+import { startPyrus } from '../pyrus-server/pyrus';
+import { Accounts } from '../../src/account/accounts';
+import { MemorySecrets } from '../unit/account/memorySecrets';
+import { activateSecondInstance } from './secondInstance';
+import { accountOf, builtFile, extensionUnderTest } from './signedIn';
+
+describe('activation', () => {
+  it('happens by itself after start-up', async () => {
+    // VS Code tells nobody when it activates an extension, and to ask it to would spoil the test.
+    for (let waited = 0; !extensionUnderTest().isActive && waited < 200; waited++) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    assert.ok(extensionUnderTest().isActive);
+    const { event, loadCode, callActivate } = await measuredActivation();
+    assert.equal(event, 'onStartupFinished');
+    console.log(`      activation: ${loadCode + callActivate} ms of the extension's own code`);
+    console.log(`      (VS Code's figures: load code ${loadCode}, call activate ${callActivate})`);
+  });
+
+  it('registers every command of the manifest', async () => {
+    await extensionUnderTest().activate();
+    const { contributes } = extensionUnderTest().packageJSON as {
+      contributes: { commands: { command: string }[] };
+    };
+    const declared = contributes.commands.map(({ command }) => command);
+    assert.ok(declared.includes('pyrus.upload'));
+    const known = new Set(await vscode.commands.getCommands(true));
+    assert.deepEqual(
+      declared.filter(id => !known.has(id)),
+      [],
+    );
+  });
+
+  it('asks no server anything and loads no network code, also when signed in', async () => {
+    const pyrus = await startPyrus();
+    const secrets = new MemorySecrets();
+    await new Accounts(secrets).signIn(await accountOf(pyrus));
+    const { requests, connections } = pyrus;
+    const before = requests.length;
+    const instance = activateSecondInstance(secrets);
+    try {
+      assert.deepEqual([...new Set(instance.modules)], ['vscode']);
+      assert.ok(instance.commands.includes('pyrus.upload'));
+      // Tells the menus after reading the accounts: the last thing start-up does.
+      while (instance.signedIn.length === 0) {
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      assert.deepEqual(instance.signedIn, [true]);
+      assert.deepEqual(instance.errors, []);
+      assert.equal(pyrus.requests.length, before);
+      assert.equal(pyrus.connections, connections);
+      console.log(`      activation again: ${instance.milliseconds.toFixed(1)} ms`);
+    } finally {
+      instance.dispose();
+      await pyrus.close();
+    }
+  });
+
+  it('leaves the rest to the first use', () => {
+    const load = createRequire(builtFile('extension.js'));
+    const file = builtFile('onFirstUse.js');
+    const loaded = load.cache[file];
+    Reflect.deleteProperty(load.cache, file);
+    try {
+      const started = performance.now();
+      const onFirstUse = load(file) as { build: unknown };
+      const elapsed = performance.now() - started;
+      assert.equal(typeof onFirstUse.build, 'function');
+      console.log(`      first use: ${elapsed.toFixed(1)} ms to load the rest`);
+    } finally {
+      if (loaded !== undefined) {
+        load.cache[file] = loaded;
+      }
+    }
+  });
+
+  it('tells the menus who comes and goes', async () => {
+    const pyrus = await startPyrus();
+    const secrets = new MemorySecrets();
+    const instance = activateSecondInstance(secrets);
+    const told = async (values: readonly boolean[]): Promise<void> => {
+      while (instance.signedIn.length < values.length) {
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      assert.deepEqual(instance.signedIn, values);
+    };
+    try {
+      await told([false]);
+      const account = await accountOf(pyrus);
+      const otherWindow = new Accounts(secrets.otherWindow());
+      await otherWindow.signIn(account);
+      await told([false, true]);
+      await otherWindow.signOut(account.id);
+      await told([false, true, false]);
+    } finally {
+      instance.dispose();
+      await pyrus.close();
+    }
+  });
+});
+
+interface MeasuredActivation {
+  readonly event: string;
+  /** Milliseconds, whole. */
+  readonly loadCode: number;
+  readonly callActivate: number;
+}
+
+/** What VS Code itself measured, from its page "Startup Performance". */
+async function measuredActivation(): Promise<MeasuredActivation> {
+  await vscode.commands.executeCommand('perfview.show');
+  const page = await new Promise<string>(resolve => {
+    const look = (): void => {
+      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'perf');
+      if (document?.getText().includes('pyrus-tools.pyrus-attachments') === true) {
+        watching.dispose();
+        resolve(document.getText());
+      }
+    };
+    const watching = vscode.Disposable.from(
+      vscode.workspace.onDidOpenTextDocument(look),
+      vscode.workspace.onDidChangeTextDocument(look),
+    );
+    look();
+  });
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  const lines = page.split('\n').map(line => line.split('|').map(cell => cell.trim()));
+  const heading = lines.find(cells => cells.includes('Load Code')) ?? [];
+  const row = lines.find(([, id]) => id === 'pyrus-tools.pyrus-attachments') ?? [];
+  const cell = (name: string): string => {
+    const text = row[heading.indexOf(name)];
+    assert.ok(text, `VS Code no longer tells "${name}":\n${page}`);
+    return text;
+  };
+  return {
+    event: cell('Event'),
+    loadCode: Number(cell('Load Code')),
+    callActivate: Number(cell('Call Activate')),
+  };
+}
