@@ -14,6 +14,8 @@ export class PyrusAuthenticationProvider
   readonly #subscriptions: vscode.Disposable;
   /** As last told to VS Code, to tell what was added, removed and changed. */
   #known: readonly vscode.AuthenticationSession[] = [];
+  /** Comparisons take turns: the storage tells of one change more than once. */
+  #turn: Promise<unknown>;
 
   /** @param signIn leads the user through signing in; undefined when they leave */
   constructor(
@@ -28,12 +30,13 @@ export class PyrusAuthenticationProvider
       accounts.onDidChange(() => void this.#refresh().catch(onError)),
       this.#changed,
     );
+    this.#turn = this.getSessions()
+      .then(sessions => (this.#known = sessions))
+      .catch(onError);
   }
 
   async getSessions(): Promise<vscode.AuthenticationSession[]> {
-    const sessions = (await this.accounts.all()).map(session);
-    this.#known = sessions;
-    return sessions;
+    return (await this.accounts.all()).map(session);
   }
 
   async createSession(): Promise<vscode.AuthenticationSession> {
@@ -53,9 +56,16 @@ export class PyrusAuthenticationProvider
     this.#subscriptions.dispose();
   }
 
-  async #refresh(): Promise<void> {
+  #refresh(): Promise<void> {
+    const refreshed = this.#turn.then(() => this.#tellChanges());
+    this.#turn = refreshed.catch(() => undefined);
+    return refreshed;
+  }
+
+  async #tellChanges(): Promise<void> {
     const before = this.#known;
     const now = await this.getSessions();
+    this.#known = now;
     const added = now.filter(({ id }) => !before.some(old => old.id === id));
     const removed = before.filter(({ id }) => !now.some(one => one.id === id));
     const changed = now.filter(({ id, accessToken }) =>

@@ -195,7 +195,10 @@ class Questions {
         isToken(text) ? undefined : vscode.l10n.t('Enter the access token, without spaces'),
       accept: (text, signal) =>
         this.#account({ token: text, ...defaultAddresses(this.#server) }, [], undefined, signal),
-      explain: this.dependencies.explain,
+      explain: error =>
+        error instanceof PyrusError && error.failure.kind === 'tokenExpired'
+          ? vscode.l10n.t('Pyrus does not accept this token. Copy it once more.')
+          : this.dependencies.explain(error),
     });
 
   get #server(): Server {

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { safeFileName } from '../transfer/fileName';
 import { Cancelled } from './command';
@@ -50,7 +52,7 @@ async function saveDialog(
   const name = safeFileName((await nameOf(id)) ?? '', fallback);
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save the file from Pyrus as'),
-    defaultUri: vscode.Uri.file(name),
+    defaultUri: vscode.Uri.file(join(homedir(), name)),
   });
   return { kind: 'file', target: answered(target) };
 }

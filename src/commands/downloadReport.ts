@@ -34,9 +34,9 @@ export async function reportDownloads(
     return result;
   };
 
-  const tell = async ({ failed }: DownloadResult): Promise<void> => {
+  const tell = async ({ failed, cancelled }: DownloadResult): Promise<void> => {
     if (failed.length === 0) {
-      await tellSuccess(inOrder(), skipped, destination);
+      await tellSuccess(inOrder(), { skipped, cancelled }, destination);
       return;
     }
     const summary =
@@ -59,7 +59,7 @@ export async function reportDownloads(
 
 async function tellSuccess(
   saved: readonly vscode.Uri[],
-  skipped: number,
+  { skipped, cancelled }: { readonly skipped: number; readonly cancelled: boolean },
   destination: Destination,
 ): Promise<void> {
   const [first] = saved;
@@ -72,6 +72,7 @@ async function tellSuccess(
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Reveal');
   const text = [
+    ...(cancelled ? [vscode.l10n.t('Cancelled.')] : []),
     successText(saved, first, destination),
     ...(skipped > 0 ? [vscode.l10n.t('Skipped: {0}.', skipped)] : []),
   ].join(' ');
@@ -91,10 +92,8 @@ function successText(
   destination: Destination,
 ): string {
   const count = saved.length;
-  const folder = fileNameText(
-    vscode.workspace.asRelativePath(
-      destination.kind === 'folder' ? destination.folder : vscode.Uri.joinPath(first, '..'),
-    ),
+  const folder = folderText(
+    destination.kind === 'folder' ? destination.folder : vscode.Uri.joinPath(first, '..'),
   );
   if (count === 1) {
     return vscode.l10n.t('“{0}” is downloaded into {1}.', fileNameText(baseName(first)), folder);
@@ -119,6 +118,14 @@ function successText(
         comment: ['many'],
       }),
   });
+}
+
+/** A folder as the Explorer shows it, or its path when it is elsewhere. */
+function folderText(folder: vscode.Uri): string {
+  const root = vscode.workspace.workspaceFolders?.find(
+    ({ uri }) => uri.toString() === folder.toString(),
+  );
+  return fileNameText(root?.name ?? vscode.workspace.asRelativePath(folder));
 }
 
 /** In the Explorer when the file is in the workspace, else in the system's file manager. */
