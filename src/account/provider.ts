@@ -58,6 +58,7 @@ export class PyrusAuthenticationProvider
 
   #refresh(): Promise<void> {
     const refreshed = this.#turn.then(() => this.#tellChanges());
+    // Whoever asked for this one hears of its failure; the next starts afresh.
     this.#turn = refreshed.catch(() => undefined);
     return refreshed;
   }

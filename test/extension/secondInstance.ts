@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
@@ -17,6 +18,8 @@ export interface SecondInstance {
   readonly modules: readonly string[];
   /** Values of the context key `pyrus.signedIn` so far. */
   readonly signedIn: readonly unknown[];
+  /** What it put into the Accounts menu. */
+  readonly provider: vscode.AuthenticationProvider;
   /** What it logged as errors. */
   readonly errors: readonly string[];
   /** To load and to activate, in milliseconds. */
@@ -33,11 +36,13 @@ export function activateSecondInstance(secrets: MemorySecrets): SecondInstance {
   const modules: string[] = [];
   const signedIn: unknown[] = [];
   const errors: string[] = [];
+  const providers: vscode.AuthenticationProvider[] = [];
   const file = builtFile('extension.js');
   const load = createRequire(file);
   const api = watchedApi(
     id => commands.push(id),
     value => signedIn.push(value),
+    provider => providers.push(provider),
     { error: (text: string) => errors.push(text), dispose: () => undefined },
   );
   const source = readFileSync(file, 'utf8');
@@ -56,11 +61,14 @@ export function activateSecondInstance(secrets: MemorySecrets): SecondInstance {
     extensionMode: vscode.ExtensionMode.Production,
   });
   const milliseconds = performance.now() - started;
+  const [provider] = providers;
+  assert.ok(provider, 'it registered no authentication provider');
   return {
     commands,
     modules,
     signedIn,
     errors,
+    provider,
     milliseconds,
     dispose: () => subscriptions.forEach(subscription => void subscription.dispose()),
   };
@@ -69,6 +77,7 @@ export function activateSecondInstance(secrets: MemorySecrets): SecondInstance {
 function watchedApi(
   onCommand: (id: string) => void,
   onSignedIn: (value: unknown) => void,
+  onProvider: (provider: vscode.AuthenticationProvider) => void,
   log: object,
 ): typeof vscode {
   const commands = Object.create(vscode.commands, {
@@ -88,7 +97,12 @@ function watchedApi(
     },
   }) as typeof vscode.commands;
   const authentication = Object.create(vscode.authentication, {
-    registerAuthenticationProvider: { value: () => new vscode.Disposable(() => undefined) },
+    registerAuthenticationProvider: {
+      value: (_id: string, _label: string, provider: vscode.AuthenticationProvider) => {
+        onProvider(provider);
+        return new vscode.Disposable(() => undefined);
+      },
+    },
   }) as typeof vscode.authentication;
   const window = Object.create(vscode.window, {
     createOutputChannel: { value: () => log },
