@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { leaving } from './quickInput';
 import { Scene } from './scene';
 import { accountOf, accounts, signOutAll } from './signedIn';
 import { md5, upload, uploadIfAllowed } from './uploading';
@@ -104,16 +105,7 @@ describe('accounts', () => {
   it('are asked for by the first use, and Esc ends it quietly', async () => {
     await signOutAll();
     const uri = await scene.file('a.txt', 'first');
-    const command = uploadIfAllowed(uri, [uri]);
-    const pressing = setInterval(
-      () => void vscode.commands.executeCommand('workbench.action.closeQuickOpen'),
-      50,
-    );
-    try {
-      assert.equal(await command, undefined);
-    } finally {
-      clearInterval(pressing);
-    }
+    assert.equal(await leaving(uploadIfAllowed(uri, [uri])), undefined);
     assert.deepEqual(scene.uploadRequests, []);
   });
 });

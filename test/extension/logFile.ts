@@ -2,16 +2,27 @@ import { strict as assert } from 'node:assert';
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 
-/**
- * What the extension under test has written into its log "Pyrus" so far. No API reads a log; the
- * editor keeps it in a file below the folder of its user data, which lies beside the workspace.
- */
+/** The editor keeps its logs and state here; it lies beside the workspace. */
+const userData = path.join(path.dirname(process.env['PYRUS_TEST_WORKSPACE'] ?? ''), 'user');
+
+/** What the extension under test has written into its log "Pyrus" so far. No API reads a log. */
 export async function readLog(): Promise<string> {
-  const workspace = process.env['PYRUS_TEST_WORKSPACE'] ?? '';
-  const userData = path.join(path.dirname(workspace), 'user');
-  const names = await readdir(userData, { recursive: true });
-  const logs = names.filter(name => path.basename(name) === 'Pyrus.log');
-  assert.ok(logs.length > 0, `there is no Pyrus.log below ${userData}`);
-  const texts = await Promise.all(logs.map(name => readFile(path.join(userData, name), 'utf8')));
-  return texts.join('');
+  const texts = await readUserData(file => path.basename(file) === 'Pyrus.log');
+  assert.ok(texts.size > 0, `there is no Pyrus.log below ${userData}`);
+  return [...texts.values()].join('');
+}
+
+/** Contents, byte by byte as characters, of the editor's own files that `wanted` accepts. */
+export async function readUserData(
+  wanted: (file: string) => boolean = () => true,
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  const entries = await readdir(userData, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && wanted(file)) {
+      texts.set(file, await readFile(file, 'utf8'));
+    }
+  }
+  return texts;
 }

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { leaving } from './quickInput';
 import { readLog } from './logFile';
 import { Scene } from './scene';
 import { assertUploaded, upload, uploadIfAllowed } from './uploading';
@@ -110,9 +111,7 @@ describe('pyrus.upload takes', () => {
 
     it('whatever a file dialog answers when no tab is open', async () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      const answer = uploadIfAllowed();
-      await closingDialogs(answer);
-      assert.equal(await answer, undefined);
+      assert.equal(await leaving(uploadIfAllowed()), undefined);
       assert.deepEqual(scene.uploadRequests, []);
     });
   });
@@ -142,17 +141,4 @@ async function activeTab(isIt: (input: unknown) => boolean): Promise<void> {
       }
     });
   });
-}
-
-/** VS Code tells nobody that a dialog is up: Esc is pressed until the command is over. */
-async function closingDialogs(command: Thenable<unknown>): Promise<void> {
-  const pressing = setInterval(
-    () => void vscode.commands.executeCommand('workbench.action.closeQuickOpen'),
-    50,
-  );
-  try {
-    await command;
-  } finally {
-    clearInterval(pressing);
-  }
 }

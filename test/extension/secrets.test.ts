@@ -1,0 +1,54 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import { fileIds } from '../pyrus-server/fixtures';
+import { readLog, readUserData } from './logFile';
+import { accepting } from './quickInput';
+import { Scene } from './scene';
+import { upload, uploadIfAllowed } from './uploading';
+
+describe('secrets', () => {
+  it('are neither in the log nor in any file of the editor, whatever fails', async () => {
+    const scene = await Scene.open();
+    const { pyrus, folderUri } = scene;
+    const tokens = new Set<string>();
+    const before = (await readLog()).length;
+    try {
+      const uri = await scene.file('secret plans.txt', 'content');
+      const empty = await scene.file('empty.txt', '');
+      await upload(uri, [uri, empty]);
+      pyrus.validTokens().forEach(token => tokens.add(token));
+      pyrus.setTokens('expired');
+      await upload(uri, [uri]);
+      pyrus.validTokens().forEach(token => tokens.add(token));
+      await vscode.env.clipboard.writeText(`${fileIds.plain} ${fileIds.redirected}`);
+      await accepting(vscode.commands.executeCommand('pyrus.download', folderUri, [folderUri]));
+      const keys = [pyrus.securityKey, 'a-new-key'];
+      pyrus.changeKey('a-new-key');
+      await uploadIfAllowed(uri, [uri]);
+
+      const log = (await readLog()).slice(before);
+      assert.match(log, /POST http:\/\/\S+\/v4\/files\/upload → 200, \d+ ms/);
+      assert.match(log, /POST http:\/\/\S+\/v4\/files\/upload → 401/);
+      assert.match(log, /upload of empty.txt: empty/);
+      assert.match(log, /download of 1337: redirected/);
+      assert.match(log, /upload of secret plans.txt: (sessionRefused|invalidCredentials)/);
+      assert.equal(tokens.size, 2);
+      assertNowhere([...tokens, ...keys], await readUserData());
+    } finally {
+      await scene.close();
+    }
+  });
+});
+
+function assertNowhere(secrets: readonly string[], files: ReadonlyMap<string, string>): void {
+  assert.ok(files.size > 0);
+  for (const secret of secrets) {
+    const bytes = Buffer.from(secret);
+    const forms = [secret, encodeURIComponent(secret), bytes.toString('hex')];
+    for (const [file, text] of files) {
+      for (const form of [...forms, bytes.toString('base64').replace(/.?=*$/, '')]) {
+        assert.ok(!text.includes(form), `${file} holds a secret`);
+      }
+    }
+  }
+}
