@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './text';
 
@@ -109,5 +110,17 @@ export class QuickInput {
   /** Clicks a row: in a pick of one this answers, in a pick of many it ticks. */
   async pick(label: string | RegExp): Promise<void> {
     await this.row(label).first().click();
+  }
+
+  /**
+   * Answers VS Code's own file dialog, which takes Enter only for what it has listed.
+   * @param entry something in the path's folder that it lists
+   */
+  async answerPath(filePath: string, entry: string): Promise<void> {
+    await this.row('..').waitFor(); // Its first listing would overwrite what is typed.
+    await this.type(`${path.dirname(filePath)}/`);
+    await this.row(entry).waitFor();
+    await this.type(filePath);
+    await this.widget.locator('.quick-input-action .monaco-button').first().click();
   }
 }

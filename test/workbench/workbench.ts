@@ -27,6 +27,8 @@ export interface WorkbenchOptions {
   readonly vsix?: string;
   /** Opened as it is; a fresh copy of the sample when left out. */
   readonly workspaceFolder?: string;
+  /** Opens no folder at all; `workspaceFolder` is then just a place with files. */
+  readonly emptyWindow?: boolean;
   readonly locale?: 'ru';
   /** False leaves the workspace untrusted: Restricted Mode. */
   readonly trust?: boolean;
@@ -187,7 +189,7 @@ async function copySample(temporary: string): Promise<string> {
 async function openPage(
   browser: Browser,
   server: EditorServer,
-  { viewport }: WorkbenchOptions,
+  { viewport, emptyWindow = false }: WorkbenchOptions,
 ): Promise<Page> {
   const context = await browser.newContext({
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -195,7 +197,8 @@ async function openPage(
   });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
-  await page.goto(server.url);
-  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  await page.goto(emptyWindow ? `http://${server.authority}/?ew=true` : server.url);
+  const ready = emptyWindow ? '.statusbar-item' : '.explorer-folders-view .monaco-list-row';
+  await page.locator(ready).first().waitFor();
   return page;
 }
