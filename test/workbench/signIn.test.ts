@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { eventually } from './eventually';
 import { Menu } from './menu';
-import { answerSignIn, openScene, signIn } from './signedIn';
+import { answerSignIn, answerUpToKey, openScene, signIn } from './signedIn';
 import type { Scene } from './signedIn';
 
 describe('signing in', () => {
@@ -42,13 +42,7 @@ describe('signing in', () => {
   it('is what the first command leads into, says a wrong key in place, and then carries on', async () => {
     const { explorer, quickInput, notifications, clipboard } = scene.workbench;
     await (await explorer.contextMenu('comment.json')).choose('Upload to Pyrus and Copy GUID');
-    await quickInput.shown(/Sign in to Pyrus \(1\/3\)/);
-    await quickInput.pick(/On-Premises Server/);
-    await quickInput.shown(/\(2\/4\)/);
-    await quickInput.answer(scene.pyrus.origins.accounts);
-    await quickInput.shown(/\(3\/4\)/);
-    await quickInput.answer(scene.pyrus.login);
-    await quickInput.shown(/\(4\/4\)/);
+    await answerUpToKey(scene);
     assert.equal(await quickInput.isMasked(), true);
     await quickInput.answer('wrong-key');
     await quickInput.message('Pyrus does not accept this login and security key. Check both.');

@@ -35,8 +35,8 @@ export async function openScene({
   }
 }
 
-/** Answers the questions of the sign-in as the fixtures' user would, from the first one on. */
-export async function answerSignIn({ pyrus, workbench: { quickInput } }: Scene): Promise<void> {
+/** Answers the questions up to the key, which stays to be answered. */
+export async function answerUpToKey({ pyrus, workbench: { quickInput } }: Scene): Promise<void> {
   await quickInput.shown(/Sign in to Pyrus \(1\/\d\)/);
   await quickInput.pick(/On-Premises Server/);
   await quickInput.shown(/\(2\/4\)/);
@@ -44,8 +44,13 @@ export async function answerSignIn({ pyrus, workbench: { quickInput } }: Scene):
   await quickInput.shown(/\(3\/4\)/);
   await quickInput.answer(pyrus.login);
   await quickInput.shown(/\(4\/4\)/);
-  await quickInput.answer(pyrus.securityKey);
-  await quickInput.hidden();
+}
+
+/** Answers all questions of the sign-in as the fixtures' user would. */
+export async function answerSignIn(scene: Scene): Promise<void> {
+  await answerUpToKey(scene);
+  await scene.workbench.quickInput.answer(scene.pyrus.securityKey);
+  await scene.workbench.quickInput.hidden();
 }
 
 /** Signs in from the palette and closes the message. */

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { proxyPage } from '../pyrus-server/scripted';
-import { openScene, signIn } from './signedIn';
+import { answerSignIn, openScene, signIn } from './signedIn';
 import type { Scene } from './signedIn';
 
 const UPLOAD = 'Upload to Pyrus and Copy GUID';
@@ -166,18 +166,12 @@ describe('uploading', () => {
   });
 
   it('leads back to signing in when the key was changed on the web, and then carries on', async () => {
-    const { explorer, notifications, quickInput } = scene.workbench;
+    const { explorer, notifications } = scene.workbench;
     scene.pyrus.changeKey('a-new-key');
     await (await explorer.contextMenu('upload.py')).choose(UPLOAD);
     const toast = await notifications.toast('does not accept this login and security key');
     await toast.click('Sign In');
-    await quickInput.pick(/On-Premises Server/);
-    await quickInput.shown(/\(2\/4\)/);
-    await quickInput.answer(scene.pyrus.origins.accounts);
-    await quickInput.shown(/\(3\/4\)/);
-    await quickInput.answer(scene.pyrus.login);
-    await quickInput.shown(/\(4\/4\)/);
-    await quickInput.answer('a-new-key');
+    await answerSignIn(scene);
     await (await notifications.toast('“upload.py” is in Pyrus')).close();
   });
 });

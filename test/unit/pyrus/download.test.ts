@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
-import { PyrusError } from '../../../src/pyrus/errors';
 import type { PyrusFailure } from '../../../src/pyrus/errors';
 import type { IncomingFile } from '../../../src/pyrus/ports';
 import { startPyrus } from '../../pyrus-server/pyrus';
 import type { PyrusServer } from '../../pyrus-server/pyrus';
 import type { Fault } from '../../pyrus-server/faults';
+import { failure } from './failure';
 import { signedInClient } from './signedInClient';
 import type { SignedInClient } from './signedInClient';
 
@@ -35,14 +35,6 @@ describe('downloading a file', () => {
   });
 
   const fetch = (id: number): Promise<Taken> => me.client.download(id, take, { signal: me.signal });
-  const failure = async (promise: Promise<unknown>): Promise<PyrusFailure> => {
-    const error: unknown = await promise.then(
-      () => assert.fail('it succeeded'),
-      (reason: unknown) => reason,
-    );
-    assert.ok(error instanceof PyrusError, String(error));
-    return error.failure;
-  };
 
   it('gives its bytes, its name and its size, from the files host', async () => {
     const { name, size, content } = await fetch(1334);

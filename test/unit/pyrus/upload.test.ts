@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PyrusError } from '../../../src/pyrus/errors';
 import type { PyrusFailure } from '../../../src/pyrus/errors';
 import { fileSource } from '../../../src/transfer/fileSource';
 import type { UploadSource } from '../../../src/pyrus/ports';
 import { startPyrus } from '../../pyrus-server/pyrus';
 import type { PyrusServer } from '../../pyrus-server/pyrus';
+import { failure } from './failure';
 import { signedInClient } from './signedInClient';
 import type { SignedInClient } from './signedInClient';
 
@@ -38,14 +38,6 @@ describe('uploading a file', () => {
   const file = async (name: string, content: string | Buffer): Promise<UploadSource> => {
     await writeFile(join(folder, name), content);
     return fileSource(join(folder, name));
-  };
-  const failure = async (promise: Promise<unknown>): Promise<PyrusFailure> => {
-    const error: unknown = await promise.then(
-      () => assert.fail('it succeeded'),
-      (reason: unknown) => reason,
-    );
-    assert.ok(error instanceof PyrusError, String(error));
-    return error.failure;
   };
 
   it('answers the GUID of exactly these bytes, sent to the files host under its Cyrillic name', async () => {
