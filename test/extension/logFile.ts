@@ -1,14 +1,15 @@
-import { strict as assert } from 'node:assert';
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 
 /** The editor keeps its logs and state here; it lies beside the workspace. */
 const userData = path.join(path.dirname(process.env['PYRUS_TEST_WORKSPACE'] ?? ''), 'user');
 
-/** What the extension under test has written into its log "Pyrus" so far. No API reads a log. */
+/**
+ * What the extension under test has written into its log "Pyrus" so far. No API reads a log; its file is
+ * made with the first line.
+ */
 export async function readLog(): Promise<string> {
   const texts = await readUserData(file => path.basename(file) === 'Pyrus.log');
-  assert.ok(texts.size > 0, `there is no Pyrus.log below ${userData}`);
   return [...texts.values()].join('');
 }
 

@@ -96,7 +96,8 @@ describe('pyrus.upload takes', () => {
     it('the notebook in the active tab', async () => {
       const content = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 2 });
       const uri = await scene.file('a.ipynb', content);
-      await vscode.commands.executeCommand('vscode.open', uri);
+      // Not awaited: in a headless browser the cells may never be ready, only the tab is there.
+      void vscode.commands.executeCommand('vscode.open', uri);
       await activeTab(input => input instanceof vscode.TabInputNotebook);
       await assertUploaded(scene, await upload(), [{ uri, content }]);
     });
@@ -128,17 +129,20 @@ async function questionOf(args: readonly unknown[]): Promise<string> {
   return /refused to show dialog in tests. Contents: (.*)/.exec(said)?.[1] ?? said;
 }
 
+/** Waits until the active tab is of this kind. */
 async function activeTab(isIt: (input: unknown) => boolean): Promise<void> {
   const { tabGroups } = vscode.window;
-  if (isIt(tabGroups.activeTabGroup.activeTab?.input)) {
-    return;
-  }
   await new Promise<void>(resolve => {
-    const listening = tabGroups.onDidChangeTabs(() => {
+    const look = (): void => {
       if (isIt(tabGroups.activeTabGroup.activeTab?.input)) {
         listening.dispose();
         resolve();
       }
-    });
+    };
+    const listening = vscode.Disposable.from(
+      tabGroups.onDidChangeTabs(look),
+      tabGroups.onDidChangeTabGroups(look),
+    );
+    look();
   });
 }
