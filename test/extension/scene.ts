@@ -19,8 +19,14 @@ export class Scene {
 
   static async open(options: PyrusOptions = {}): Promise<Scene> {
     const pyrus = await startPyrus({ language: 'en', ...options });
-    const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'pyrus-scene-'));
-    return new Scene(pyrus, await signIn(pyrus), folder);
+    try {
+      const account = await signIn(pyrus);
+      const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'pyrus-scene-'));
+      return new Scene(pyrus, account, folder);
+    } catch (error) {
+      await pyrus.close();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
