@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { elsewhere } from './elsewhere';
+import { notYet } from './notYet';
+
+/** Sections of the catalogue and how many rows each has; 153 in all. */
+const SECTIONS = { A: 16, U: 17, S: 18, D: 15, F: 23, B: 9, H: 12, W: 13, N: 8, C: 14, L: 8 };
+const allRows = Object.entries(SECTIONS).flatMap(([section, count]) =>
+  Array.from({ length: count }, (_, index) => `${section}${index + 1}`),
+);
+
+/** Rows that the title of a test begins with, in the sources of these folders. */
+function titledRows(...folders: readonly string[]): string[] {
+  const root = join(__dirname, '../../../test');
+  const files = folders.flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.test.ts'))
+      .map(name => join(root, folder, name)),
+  );
+  return files.flatMap(file =>
+    [...readFileSync(file, 'utf8').matchAll(/\bit\(\s*['"`]([A-Z]\d+) /g)].flatMap(
+      ([, row]) => row ?? [],
+    ),
+  );
+}
+
+describe('the fault catalogue', () => {
+  it('has every row in a test here, in a test elsewhere, or on the list of those to come', () => {
+    assert.equal(allRows.length, 153);
+    const covered = new Set([
+      ...titledRows('faults', 'extension', 'workbench'),
+      ...Object.keys(elsewhere),
+    ]);
+    const open = allRows.filter(row => !covered.has(row));
+    console.log(`      ${allRows.length - open.length} of ${allRows.length} rows have a test`);
+    if (open.length > 0) {
+      console.log(`      not yet: ${open.join(' ')}`);
+    }
+    assert.deepEqual(
+      open,
+      allRows.filter(row => notYet.includes(row)),
+    );
+    assert.deepEqual(
+      [...covered].filter(row => !allRows.includes(row)),
+      [],
+      'no such row in the catalogue',
+    );
+  });
+});

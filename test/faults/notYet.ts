@@ -1,0 +1,18 @@
+/** Rows of the fault catalogue that no test covers yet. Printed by every run; to be empty one day. */
+export const notYet: readonly string[] = [
+  ...rows('A', 16),
+  ...rows('U', 17),
+  ...rows('S', 18),
+  ...rows('D', 15),
+  ...rows('F', 23),
+  ...rows('B', 9),
+  ...rows('H', 12),
+  ...rows('W', 13),
+  ...rows('N', 8),
+  ...rows('C', 14),
+  ...rows('L', 8),
+];
+
+function rows(section: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${section}${index + 1}`);
+}
