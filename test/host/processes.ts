@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { readFile, readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A program started with all it starts itself, to be ended as one. */
@@ -79,13 +80,34 @@ async function disposeOf({ pid }: ChildProcess): Promise<void> {
   signal(pid, 'SIGTERM');
   const patience = performance.now() + GRACE_MS;
   // The system tells when the leader ends, but not when the last of its group does.
-  while (signal(pid, 0)) {
+  while (await isAlive(pid)) {
     if (performance.now() > patience) {
       signal(pid, 'SIGKILL');
     }
     await delay(20);
   }
   living.delete(pid);
+}
+
+/**
+ * Whether anything of a group still runs. What has ended but nobody has asked about stays in the
+ * process table, for ever where the first process is no init, as in many containers.
+ */
+async function isAlive(group: number): Promise<boolean> {
+  if (!signal(group, 0)) {
+    return false;
+  }
+  if (process.platform !== 'linux') {
+    return true;
+  }
+  const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
+  const states = await Promise.all(
+    // One that ends while we look has ended.
+    pids.map(pid => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')),
+  );
+  // pid (name) state parent group …; the name may hold anything.
+  const members = states.map(text => /\) (\w) \d+ (\d+) [^)]*$/.exec(text));
+  return members.some(member => member?.[2] === String(group) && member[1] !== 'Z');
 }
 
 /** Sends a signal to a whole group. @returns whether anyone was there to receive it */
