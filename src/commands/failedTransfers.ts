@@ -30,7 +30,7 @@ export function showFailures(
 
 /** “a.txt”, “b.txt” and 3 more */
 function nameList(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map(name => `“${fileNameText(name, 40)}”`);
+  const shown = names.slice(0, MOST_NAMES).map(name => vscode.l10n.t('“{0}”', fileNameText(name, 40)));
   const more = names.length - shown.length;
   return more > 0 ? vscode.l10n.t('{0} and {1} more', shown.join(', '), more) : shown.join(', ');
 }
