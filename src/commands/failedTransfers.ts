@@ -8,13 +8,20 @@ import type { Services } from './services';
 /** A message has room for this many names; the log has them all. */
 const MOST_NAMES = 3;
 
+interface Failures {
+  readonly failed: readonly Failed<BatchItem>[];
+  readonly summary: string | undefined;
+  /** What the button says, when trying again is not just that. */
+  readonly retry?: string | undefined;
+}
+
 /**
  * Names what failed and why, and offers to try just those again.
  * @returns true when the user wants that
  */
 export function showFailures(
   services: Services,
-  { failed, summary }: { failed: readonly Failed<BatchItem>[]; summary: string | undefined },
+  { failed, summary, retry = retryButton(failed.length) }: Failures,
 ): Promise<boolean> {
   const causes = new Map<string, string[]>();
   for (const { item, error } of failed) {
@@ -23,14 +30,18 @@ export function showFailures(
   }
   const sentences = [...causes].map(([cause, names]) => `${nameList(names)}: ${cause}`);
   const text = [...(summary === undefined ? [] : [summary]), ...sentences].join(' ');
-  const retry =
-    failed.length === 1 ? vscode.l10n.t('Retry') : vscode.l10n.t('Retry {0}', failed.length);
   return showFailure(services, text, failed[0]?.error, retry);
+}
+
+function retryButton(count: number): string {
+  return count === 1 ? vscode.l10n.t('Retry') : vscode.l10n.t('Retry {0}', count);
 }
 
 /** “a.txt”, “b.txt” and 3 more */
 function nameList(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map(name => vscode.l10n.t('“{0}”', fileNameText(name, 40)));
+  const shown = names
+    .slice(0, MOST_NAMES)
+    .map(name => vscode.l10n.t('“{0}”', fileNameText(name, 40)));
   const more = names.length - shown.length;
   return more > 0 ? vscode.l10n.t('{0} and {1} more', shown.join(', '), more) : shown.join(', ');
 }
