@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConflictChoice } from '../transfer/target';
+import { byteSize } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 
 interface Answer extends vscode.MessageItem {
@@ -32,4 +33,24 @@ async function ask(name: string, count: number): Promise<ConflictChoice> {
     ...answers,
   );
   return answer?.choice ?? 'skip';
+}
+
+/** Whether to keep a file that came without its size, when nothing else tells either. Esc: no. */
+export async function keepUnconfirmed(name: string, size: number): Promise<boolean> {
+  const keep = vscode.l10n.t('Keep');
+  const discard: vscode.MessageItem = {
+    title: vscode.l10n.t('Discard'),
+    isCloseAffordance: true,
+  };
+  const answer = await vscode.window.showWarningMessage<vscode.MessageItem>(
+    vscode.l10n.t(
+      'Size not confirmed: “{0}” came without its size, so nobody can tell whether it is complete. {1} came.',
+      fileNameText(name),
+      byteSize(size),
+    ),
+    { modal: true },
+    { title: keep },
+    discard,
+  );
+  return answer?.title === keep;
 }

@@ -36,7 +36,7 @@ export async function askForDestination(
     return { kind: 'folder', folder: only.uri };
   }
   const [id] = ids;
-  return ids.length === 1 && id !== undefined ? saveDialog(id, nameOf) : folderDialog();
+  return ids.length === 1 && id !== undefined ? saveDialog(id, nameOf) : askForFolder();
 }
 
 async function folderOf(uri: vscode.Uri): Promise<vscode.Uri> {
@@ -57,7 +57,8 @@ async function saveDialog(
   return { kind: 'file', target: answered(target) };
 }
 
-async function folderDialog(): Promise<Destination> {
+/** A folder dialog. @throws Cancelled */
+export async function askForFolder(): Promise<Destination> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,

@@ -3,11 +3,12 @@ import type { PyrusClient, TransferOptions } from '../pyrus/client';
 import type { IncomingFile } from '../pyrus/ports';
 import { runBatch } from '../transfer/batch';
 import type { BatchItem, BatchResult } from '../transfer/batch';
+import { onceMore } from '../transfer/onceMore';
 import { saveFile, saveFileAs } from '../transfer/target';
 import type { SaveResult } from '../transfer/target';
 import { fileCount } from '../words/numbers';
 import { concernsAll, logFailure, signedIn } from './command';
-import { conflictQuestion } from './conflicts';
+import { conflictQuestion, keepUnconfirmed } from './conflicts';
 import { askForDestination } from './destination';
 import type { Destination } from './destination';
 import { askForFileIds } from './downloadInput';
@@ -33,8 +34,8 @@ export async function download(
   const [clicked] = resourcesFrom(args).uris;
   const destination = await askForDestination(clicked, ids, id => headOf(services.client, id));
   const onConflict = conflictQuestion(ids.length);
-  return reportDownloads(services, ids, destination, pending =>
-    downloadFiles(services, pending, destination, onConflict),
+  return reportDownloads(services, ids, destination, (pending, place) =>
+    downloadFiles(services, pending, place, onConflict),
   );
 }
 
@@ -58,6 +59,7 @@ function downloadFiles(
             file,
             fallbackName: `file-${id}`,
             onConflict,
+            onUnconfirmed: (size: number) => keepUnconfirmed(file.name ?? `file-${id}`, size),
             signal,
             onBytes: (count: number) => onProgress((received += count), file.size),
           };
@@ -65,7 +67,7 @@ function downloadFiles(
             ? saveFileAs(destination.target, request)
             : saveFile({ ...request, folder: destination.folder, name: file.name ?? '' });
         };
-        return client.download(id, take, { signal, onWait: showWait });
+        return onceMore(() => client.download(id, take, { signal, onWait: showWait }));
       },
       isFatal: concernsAll,
       onProgress: show,

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { needsAnotherFolder } from '../words/fileFailures';
 import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 import { Cancelled, runCommand } from './command';
+import { askForFolder } from './destination';
 import type { Destination } from './destination';
 import type { DownloadResult } from './download';
 import { showFailures } from './failedTransfers';
@@ -15,19 +17,20 @@ import type { Services } from './services';
 export async function reportDownloads(
   services: Services,
   ids: readonly number[],
-  destination: Destination,
-  download: (ids: readonly number[]) => Promise<DownloadResult>,
+  first: Destination,
+  download: (ids: readonly number[], destination: Destination) => Promise<DownloadResult>,
 ): Promise<readonly vscode.Uri[]> {
   const saved = new Map<number, vscode.Uri>();
   let skipped = 0;
+  let destination = first;
   const inOrder = (): vscode.Uri[] => ids.flatMap(id => saved.get(id) ?? []);
 
   const tryOnce = async (pending: readonly number[]): Promise<DownloadResult> => {
-    const result = await download(pending);
+    const result = await download(pending, destination);
     for (const { item, value } of result.done) {
       if (value.outcome === 'saved') {
         saved.set(item.id, value.uri);
-      } else {
+      } else if (value.outcome === 'skipped') {
         skipped++;
       }
     }
@@ -43,17 +46,20 @@ export async function reportDownloads(
       ids.length === 1
         ? undefined
         : vscode.l10n.t('Downloaded {0} of {1}.', saved.size, ids.length);
-    if (await showFailures(services, { failed, summary })) {
+    const elsewhere = failed.some(({ error }) => needsAnotherFolder(error));
+    const retry = elsewhere ? vscode.l10n.t('Choose Another Folder…') : undefined;
+    if (await showFailures(services, { failed, summary, retry })) {
+      destination = elsewhere ? await askForFolder() : destination;
       await tell(await tryOnce(failed.map(({ item }) => item.id)));
     }
   };
 
-  const first = await tryOnce(ids);
+  const result = await tryOnce(ids);
   const answer = inOrder();
-  if (first.cancelled && answer.length === 0) {
+  if (result.cancelled && answer.length === 0) {
     throw new Cancelled();
   }
-  void runCommand(services, 'pyrus.download', () => tell(first));
+  void runCommand(services, 'pyrus.download', () => tell(result));
   return answer;
 }
 
@@ -64,6 +70,10 @@ async function tellSuccess(
 ): Promise<void> {
   const [first] = saved;
   if (first === undefined) {
+    if (skipped === 0) {
+      // The user has just said so.
+      return;
+    }
     await vscode.window.showInformationMessage(
       vscode.l10n.t('Nothing was downloaded: what is already there was left as it is.'),
     );

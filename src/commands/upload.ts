@@ -3,6 +3,7 @@ import type { UploadOptions } from '../pyrus/client';
 import type { Uploaded } from '../pyrus/upload';
 import { runBatch } from '../transfer/batch';
 import type { BatchItem, BatchResult } from '../transfer/batch';
+import { onceMore } from '../transfer/onceMore';
 import { sourceFor } from '../transfer/source';
 import { fileCount } from '../words/numbers';
 import { collectFiles } from './collect';
@@ -68,7 +69,7 @@ function uploadFiles(services: Services, files: readonly vscode.Uri[]): Promise<
   return withTransferProgress(title, async ({ signal, show, showWait }) => {
     const result = await runBatch<UploadItem, Uploaded>({
       items: await Promise.all(files.map(file => uploadItem(services, file))),
-      run: ({ send }, onProgress) => send({ signal, onProgress, onWait: showWait }),
+      run: ({ send }, onProgress) => onceMore(() => send({ signal, onProgress, onWait: showWait })),
       isFatal: concernsAll,
       onProgress: show,
       signal,

@@ -79,6 +79,7 @@ function incomingFile(reply: HttpReply, request: HttpRequest): IncomingFile {
   return {
     ...(name === undefined ? {} : { name }),
     ...(size === undefined ? {} : { size }),
+    openEnded: size === undefined && !/\bchunked$/i.test(headers.get('transfer-encoding') ?? ''),
     body: meter,
     assertComplete: () => {
       if (size !== undefined && meter.count !== size) {

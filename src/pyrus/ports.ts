@@ -34,6 +34,8 @@ export interface IncomingFile {
   readonly name?: string;
   /** Bytes, when the server tells. */
   readonly size?: number;
+  /** True when nothing marks the end of the body: a connection that broke looks like its end. */
+  readonly openEnded?: boolean;
   readonly body: Readable;
   /**
    * Call once the body has ended and before the file gets its final name.

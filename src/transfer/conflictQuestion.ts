@@ -1,4 +1,5 @@
 import type { ConflictChoice, Wanted } from './saveRequest';
+import { unlessAborted } from './unlessAborted';
 
 /** Asks what to do about a taken name, at most once. */
 export class ConflictQuestion {
@@ -14,27 +15,10 @@ export class ConflictQuestion {
     return this.#answer;
   }
 
-  /** @throws the signal's reason as soon as it is aborted, whether or not the asker listens to it */
+  /** @throws the signal's reason as soon as it is aborted */
   ask(name: string): Promise<ConflictChoice> {
-    this.#answer ??= this.#ask(name);
+    const { onConflict, signal } = this;
+    this.#answer ??= unlessAborted(signal, () => onConflict(name, signal));
     return this.#answer;
-  }
-
-  async #ask(name: string): Promise<ConflictChoice> {
-    const { signal } = this;
-    signal.throwIfAborted();
-    let stop: () => void = () => undefined;
-    const aborted = new Promise<void>(resolve => {
-      stop = resolve;
-      signal.addEventListener('abort', stop, { once: true });
-    });
-    const asked = this.onConflict(name, signal);
-    try {
-      const choice = await Promise.race([asked, aborted]);
-      signal.throwIfAborted();
-      return choice ?? 'skip';
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
   }
 }

@@ -6,7 +6,7 @@ import { diskCode } from './writeErrors';
 /** The part of a file system that saving takes, so that tests can make it fail. */
 export type Disk = Pick<
   typeof fs,
-  'open' | 'realpath' | 'stat' | 'lstat' | 'link' | 'rename' | 'unlink'
+  'open' | 'realpath' | 'stat' | 'statfs' | 'lstat' | 'link' | 'rename' | 'unlink'
 > & {
   readonly write: typeof write;
   readonly writev: typeof writev;

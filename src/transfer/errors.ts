@@ -6,7 +6,7 @@ export type FileFailure =
   | { readonly kind: 'tooLarge'; readonly size: number; readonly limit: number }
   | { readonly kind: 'unreadable'; readonly code: string }
   | { readonly kind: 'changed' }
-  | { readonly kind: 'diskFull' }
+  | { readonly kind: 'diskFull'; readonly room?: { readonly need: number; readonly free: number } }
   | { readonly kind: 'quota' }
   | { readonly kind: 'fileSystemLimit' }
   | { readonly kind: 'noPermission' }

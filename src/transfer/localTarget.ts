@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { bodyHash } from './bodyHash';
+import { isKept } from './confirmation';
 import type { Disk } from './disk';
 import { localDisk } from './disk';
 import { FinalName, wantedName } from './finalName';
+import { assertRoom } from './freeSpace';
 import { LocalPublisher } from './localPublisher';
 import { PartFile } from './partFile';
 import { runSaving } from './saving';
@@ -44,10 +46,14 @@ async function saveInto(
   const part = await PartFile.create(folder, disk, signal);
   try {
     await folder.assertInPlace();
+    await assertRoom(folder.file('.'), saving.expectations.size, saving.path, disk);
     const publisher = new LocalPublisher(folder, part, disk, signal);
     const name = new FinalName(placement, publisher, signal, stop);
     await name.prepare();
     const size = await receive(part, saving, disk);
+    if (!(await isKept(saving, size))) {
+      return { outcome: 'discarded' };
+    }
     await part.complete(saving.path);
     await folder.assertInPlace();
     return { outcome: 'saved', name: await name.publish(), size };

@@ -9,6 +9,9 @@ import { parentPort } from 'node:worker_threads';
 import { slotBytes } from './md5Messages';
 import type { Md5Order, Md5Report } from './md5Messages';
 
+/** How long to wait for a descriptor while the process is out of them, in milliseconds. */
+const descriptorPatience = 10_000;
+
 /** Hashes chunks that the host's thread puts into shared memory. */
 class RingJob {
   readonly #hash = createHash('md5');
@@ -36,17 +39,19 @@ class RingJob {
 class FollowJob {
   readonly #hash = createHash('md5');
   readonly #buffer = Buffer.allocUnsafeSlow(slotBytes);
-  readonly #descriptor: number;
+  #descriptor: number | undefined;
   #position = 0;
   #total = 0;
   #finishing = false;
   #next: NodeJS.Immediate | undefined;
+  #later: NodeJS.Timeout | undefined;
+  readonly #begun = performance.now();
 
   constructor(
     private readonly job: number,
-    path: string,
+    private readonly path: string,
   ) {
-    this.#descriptor = openSync(path, 'r');
+    this.#open();
   }
 
   written(total: number): void {
@@ -61,7 +66,24 @@ class FollowJob {
 
   close(): void {
     clearImmediate(this.#next);
-    closeSync(this.#descriptor);
+    clearTimeout(this.#later);
+    if (this.#descriptor !== undefined) {
+      closeSync(this.#descriptor);
+    }
+  }
+
+  /** While the process is out of descriptors, later steps try again. */
+  #open(): void {
+    try {
+      this.#descriptor = openSync(this.path, 'r');
+    } catch (error) {
+      if (
+        !/^E[MN]FILE$/.test(codeOf(error)) ||
+        performance.now() - this.#begun > descriptorPatience
+      ) {
+        throw error;
+      }
+    }
   }
 
   /** One read at a time, so that other jobs get their turn. */
@@ -73,17 +95,21 @@ class FollowJob {
   }
 
   #step(): void {
-    if (this.#position < this.#total) {
-      this.#read();
+    if (this.#descriptor === undefined) {
+      this.#open();
+      clearTimeout(this.#later);
+      this.#later = setTimeout(() => this.#schedule(), 50);
+    } else if (this.#position < this.#total) {
+      this.#read(this.#descriptor);
       this.#schedule();
     } else if (this.#finishing) {
       end({ kind: 'md5', job: this.job, md5: this.#hash.digest('hex') });
     }
   }
 
-  #read(): void {
+  #read(descriptor: number): void {
     const wanted = Math.min(this.#total - this.#position, slotBytes);
-    const count = readSync(this.#descriptor, this.#buffer, 0, wanted, this.#position);
+    const count = readSync(descriptor, this.#buffer, 0, wanted, this.#position);
     if (count === 0) {
       throw new Error(`the file ends at ${this.#position} of ${this.#total} bytes`);
     }

@@ -11,6 +11,11 @@ export interface Incoming {
   readonly signal: AbortSignal;
   /** Told the number of bytes received since the last call. */
   readonly onBytes: (count: number) => void;
+  /**
+   * Asked when all bytes seem to be here, `size` of them, and nothing in the world confirms it:
+   * whether to keep the file. Without it such a file is not kept.
+   */
+  readonly onUnconfirmed?: (size: number, signal: AbortSignal) => Promise<boolean>;
 }
 
 /** The name a file should have in a folder, and who decides when it is taken. */
@@ -32,7 +37,7 @@ export type Placement = Wanted | { readonly replace: string };
 /** What became of a file in a folder; `name` is the final one, `size` in bytes. */
 export type Placed =
   | { readonly outcome: 'saved'; readonly name: string; readonly size: number }
-  | { readonly outcome: 'skipped' };
+  | { readonly outcome: 'skipped' | 'discarded' };
 
 /** Why a transfer stops when the user leaves what is there as it is. */
 export class Skipped extends Error {

@@ -16,7 +16,8 @@ export interface SaveRequest extends Incoming, Wanted {
 /** What became of it; `size` in bytes. */
 export type SaveResult =
   | { readonly outcome: 'saved'; readonly uri: Uri; readonly size: number }
-  | { readonly outcome: 'skipped' };
+  /** The user left what is there as it is, or did not want what nothing confirms to be whole. */
+  | { readonly outcome: 'skipped' | 'discarded' };
 
 /**
  * Turns a file from Pyrus into a file of a folder, under its own name made safe; never over

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
+import { isKept } from './confirmation';
 import { FinalName, wantedName } from './finalName';
 import { assertNoToolFolder } from './toolFolders';
 import { runSaving } from './saving';
@@ -28,6 +29,9 @@ export function saveVirtually<P extends Place<P>>(
     const name = new FinalName(placement, publisher, saving.signal, saving.stop);
     await name.prepare();
     const bytes = await receive(saving);
+    if (!(await isKept(saving, bytes.length))) {
+      return { outcome: 'discarded' };
+    }
     await assertFolder(folder, files);
     try {
       await write(part, bytes, files, saving);

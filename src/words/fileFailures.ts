@@ -1,7 +1,25 @@
 import { l10n } from 'vscode';
+import { FileError } from '../transfer/errors';
 import type { FileFailure } from '../transfer/errors';
 import { byteSize } from './numbers';
 import { plainText } from './plainText';
+
+/** True when the same file could be saved into another folder. */
+export function needsAnotherFolder(error: unknown): boolean {
+  return (
+    error instanceof FileError &&
+    [
+      'diskFull',
+      'quota',
+      'fileSystemLimit',
+      'noPermission',
+      'readOnly',
+      'folderGone',
+      'folderRefused',
+      'nameTooLong',
+    ].includes(error.failure.kind)
+  );
+}
 
 /** What is wrong with a file here, and what to do about it. */
 export function fileFailureText(failure: FileFailure): string {
@@ -28,7 +46,13 @@ export function fileFailureText(failure: FileFailure): string {
         'The file changed while it was being sent, so there is no GUID. Upload it again.',
       );
     case 'diskFull':
-      return l10n.t('The disk is full. Free some space and try again.');
+      return failure.room === undefined
+        ? l10n.t('The disk is full. Free some space and try again.')
+        : l10n.t(
+            'Disk is full: need {0}, free {1}. Free some space or choose another folder.',
+            byteSize(failure.room.need),
+            byteSize(failure.room.free),
+          );
     case 'quota':
       return l10n.t('Your disk quota is used up. Free some space and try again.');
     case 'fileSystemLimit':

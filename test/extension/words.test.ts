@@ -68,7 +68,7 @@ function fileSamples(text: string): Samples<FileFailure> {
     tooLarge: { kind: 'tooLarge', size: 2 ** 33, limit: 2 ** 31 - 1 },
     unreadable: { kind: 'unreadable', code: text },
     changed: { kind: 'changed' },
-    diskFull: { kind: 'diskFull' },
+    diskFull: { kind: 'diskFull', room: { need: 2 ** 31, free: 0 } },
     quota: { kind: 'quota' },
     fileSystemLimit: { kind: 'fileSystemLimit' },
     noPermission: { kind: 'noPermission' },

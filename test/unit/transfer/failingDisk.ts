@@ -4,7 +4,8 @@ import { localDisk } from '../../../src/transfer/disk';
 import type { Disk } from '../../../src/transfer/disk';
 
 /** What a test can watch and make fail. `close` is that of files; `write` covers `writev`. */
-export type Call = 'open' | 'close' | 'write' | 'lstat' | 'stat' | 'realpath' | 'link' | 'rename';
+export type Call =
+  'open' | 'close' | 'write' | 'lstat' | 'stat' | 'statfs' | 'realpath' | 'link' | 'rename';
 
 /** Something that happens just before or just after the first such call. */
 export interface Intrusion {

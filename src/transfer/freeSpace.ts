@@ -1,0 +1,32 @@
+import type { Disk } from './disk';
+import { FileError } from './errors';
+
+/**
+ * Refuses before a byte is written what cannot fit.
+ * @param folder by which to ask the disk
+ * @param need bytes, when known
+ * @param path of the file, for errors
+ * @throws FileError `diskFull`
+ */
+export async function assertRoom(
+  folder: string,
+  need: number | undefined,
+  path: string,
+  disk: Disk,
+): Promise<void> {
+  const free = need === undefined ? undefined : await freeBytes(folder, disk);
+  if (need !== undefined && free !== undefined && free < need) {
+    throw new FileError({ kind: 'diskFull', room: { need, free } }, path);
+  }
+}
+
+/** @returns undefined when the file system does not tell; writing will show */
+async function freeBytes(folder: string, disk: Disk): Promise<number | undefined> {
+  try {
+    const { blocks, bavail, bfree, bsize } = await disk.statfs(folder);
+    // Some network and user-space file systems answer nothing but zeros.
+    return blocks === 0 ? undefined : bsize * (process.getuid?.() === 0 ? bfree : bavail);
+  } catch {
+    return undefined;
+  }
+}
