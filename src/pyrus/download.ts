@@ -74,7 +74,9 @@ function incomingFile(reply: HttpReply, request: HttpRequest): IncomingFile {
   const size = contentLength(headers.get('content-length'));
   const name = fileNameFrom(disposition);
   const meter = new Meter(request);
-  reply.body.once('error', error => meter.destroy(explain(error, request) as Error));
+  const fail = (error: unknown): void =>
+    void meter.destroy(withCounts(explain(error, request), size, meter.count) as Error);
+  reply.body.once('error', fail);
   reply.body.pipe(meter).once('close', () => reply.body.destroy());
   return {
     ...(name === undefined ? {} : { name }),
@@ -91,6 +93,15 @@ function incomingFile(reply: HttpReply, request: HttpRequest): IncomingFile {
       }
     },
   };
+}
+
+/** A connection that broke in the body: how much of it came says more than that it broke. */
+function withCounts(error: unknown, expected: number | undefined, received: number): unknown {
+  return expected !== undefined &&
+    error instanceof PyrusError &&
+    error.failure.kind === 'connectionLost'
+    ? new PyrusError({ kind: 'incompleteDownload', expected, received }, { cause: error })
+    : error;
 }
 
 /** Counts the bytes that pass and tells the watchdog; node-fetch can lose the end without a word. */

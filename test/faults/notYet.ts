@@ -3,7 +3,6 @@ export const notYet: readonly string[] = [
   ...rows('A', 16),
   ...rows('U', 17),
   ...rows('S', 18),
-  ...rows('D', 15),
   ...rows('F', 23),
   ...rows('B', 9),
   ...rows('H', 12),

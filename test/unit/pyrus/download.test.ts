@@ -115,7 +115,8 @@ describe('downloading a file', () => {
     for (const contentLength of [5, 20]) {
       pyrus.clearFaults();
       pyrus.script({ match: /1334/, times: Infinity, send: { contentLength } });
-      const { kind } = await failure(fetch(1334));
+      const withoutPauses = { signal: me.signal, random: () => 0 };
+      const { kind } = await failure(me.client.download(1334, take, withoutPauses));
       assert.ok(
         ['incompleteDownload', 'connectionLost', 'unexpectedAnswer'].includes(kind),
         `${contentLength}: ${kind}`,
