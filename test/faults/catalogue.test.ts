@@ -26,6 +26,15 @@ function titledRows(...folders: readonly string[]): string[] {
 }
 
 describe('the fault catalogue', () => {
+  it('finds the tests it names elsewhere, by file and title', () => {
+    for (const [row, where] of Object.entries(elsewhere)) {
+      for (const [, file = '', title = ''] of where.matchAll(/^(test\/\S+\.ts): (.+)$/gm)) {
+        const source = readFileSync(join(__dirname, '../../..', file), 'utf8');
+        assert.ok(source.includes(title), `${row}: no “${title}” in ${file}`);
+      }
+    }
+  });
+
   it('has every row in a test here, in a test elsewhere, or on the list of those to come', () => {
     assert.equal(allRows.length, 153);
     const covered = new Set([

@@ -181,7 +181,7 @@ describe('faults: a download that breaks', () => {
 });
 
 describe('faults: a download that stops moving', () => {
-  const patience = { send: 0.3, answer: 0.3, receive: 0.3 };
+  const patience = { connect: 0.3, send: 0.3, answer: 0.3, receive: 0.3 };
   const scene = DownloadScene.prepare({ patience });
 
   for (const stallAfter of [0, size * 0.9]) {
