@@ -1,11 +1,15 @@
+import type { Clock } from './clock';
 import { PyrusError } from './errors';
 import type { PyrusFailure } from './errors';
 import { explain } from './http';
 import type { HttpReply, HttpRequest } from './http';
+import { rateLimitReset, retryAfter } from './rateHeaders';
 import { isRecord } from './wire';
 
-/** Nothing we ask for is larger, but a profile lists the whole company and a task all its comments. */
-const LARGEST_JSON = 64 * 1024 * 1024;
+/** A GUID, a token: what an answer to them holds is short. */
+const LARGEST_JSON = 1024 * 1024;
+/** In bytes, for answers that list things: a profile the whole company, a task all its comments. */
+export const largestList = 64 * 1024 * 1024;
 /** A refusal is a sentence; more than this is somebody's web page. */
 const LARGEST_REFUSAL = 64 * 1024;
 
@@ -17,27 +21,41 @@ export interface Refusal {
   readonly code?: string;
   /** Pyrus's own sentence, untrusted. */
   readonly said?: string;
-  /** Seconds to wait, from Retry-After or X-RateLimit-Reset. */
+  /** Seconds to wait, from Retry-After; where calls are limited, also from X-RateLimit-Reset. */
   readonly wait?: number;
 }
 
 /**
  * Reads a successful JSON answer.
- * @throws PyrusError `notPyrus` when it is not JSON (a captive portal, a sign-in page)
+ * @param limit bytes
+ * @throws PyrusError `notPyrus` when it is not JSON (a captive portal, a sign-in page),
+ * `unexpectedAnswer` when it is broken or too long
  */
-export async function readJson(reply: HttpReply, request: HttpRequest): Promise<unknown> {
-  const text = (await readBody(reply, request, LARGEST_JSON)).toString('utf8');
+export async function readJson(
+  reply: HttpReply,
+  request: HttpRequest,
+  limit = LARGEST_JSON,
+): Promise<unknown> {
+  const text = (await readBody(reply, request, limit)).toString('utf8').replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
-    throw new PyrusError({ kind: 'notPyrus', host: reply.host, status: reply.status });
+    const { host, status } = reply;
+    throw new PyrusError(
+      /^\s*[{[]/.test(text)
+        ? { kind: 'unexpectedAnswer', host, about: 'broken JSON' }
+        : { kind: 'notPyrus', host, status },
+    );
   }
 }
 
 /** Reads what a refusal says. An unreadable body is no failure of its own: the status still counts. */
-export async function readRefusal(reply: HttpReply, request: HttpRequest): Promise<Refusal> {
+export async function readRefusal(
+  reply: HttpReply,
+  request: HttpRequest,
+  clock: Clock,
+): Promise<Refusal> {
   const { status, host } = reply;
-  const wait = secondsToWait(reply);
   let body: unknown;
   try {
     body = JSON.parse((await readBody(reply, request, LARGEST_REFUSAL)).toString('utf8'));
@@ -49,6 +67,7 @@ export async function readRefusal(reply: HttpReply, request: HttpRequest): Promi
   }
   const code = isRecord(body) ? body['error_code'] : undefined;
   const said = isRecord(body) ? body['error'] : undefined;
+  const wait = secondsToWait(reply, code, clock);
   return {
     status,
     host,
@@ -93,8 +112,8 @@ export function failureOf(refusal: Refusal): PyrusFailure {
 }
 
 function failureByStatus({ status, host, code, said, wait }: Refusal): PyrusFailure {
-  if (status === 429 || code === 'too_many_requests') {
-    return { kind: 'rateLimited', seconds: wait ?? 60 };
+  if (isThrottled(status, code)) {
+    return { kind: 'rateLimited', seconds: wait ?? 1 };
   }
   if (status === 401) {
     return { kind: 'tokenExpired' };
@@ -109,7 +128,7 @@ function failureByStatus({ status, host, code, said, wait }: Refusal): PyrusFail
     return { kind: 'notPyrus', host, status };
   }
   if (status >= 500 || status === 408) {
-    return { kind: 'serverError', status };
+    return { kind: 'serverError', status, ...(wait === undefined ? {} : { seconds: wait }) };
   }
   if (code === undefined && said === undefined) {
     return status === 403 ? { kind: 'accessDenied' } : { kind: 'notPyrus', host, status };
@@ -122,13 +141,13 @@ function failureByStatus({ status, host, code, said, wait }: Refusal): PyrusFail
   };
 }
 
+/** Reads a short answer. The patience for receiving counts for the whole of it: it may not trickle. */
 async function readBody(reply: HttpReply, request: HttpRequest, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   request.watchdog.touch('receive');
   try {
     for await (const chunk of reply.body as AsyncIterable<Buffer>) {
-      request.watchdog.touch();
       length += chunk.length;
       if (length > limit) {
         throw new PyrusError({ kind: 'unexpectedAnswer', host: reply.host, about: 'too long' });
@@ -141,14 +160,17 @@ async function readBody(reply: HttpReply, request: HttpRequest, limit: number): 
   return Buffer.concat(chunks);
 }
 
-/** Help page "Errors and limits": X-RateLimit-Reset is the number of seconds to the next interval. */
-function secondsToWait({ headers }: HttpReply): number | undefined {
-  const retryAfter = headers.get('retry-after');
-  const date = retryAfter !== null && /\D/.test(retryAfter) ? Date.parse(retryAfter) : NaN;
-  const candidates = [
-    Number.isNaN(date) ? Number(retryAfter ?? NaN) : (date - Date.now()) / 1000,
-    Number(headers.get('x-ratelimit-reset') ?? NaN),
-  ];
-  const seconds = candidates.find(value => Number.isFinite(value) && value >= 0);
-  return seconds === undefined ? undefined : Math.ceil(seconds);
+function isThrottled(status: number, code: unknown): boolean {
+  return status === 429 || code === 'too_many_requests';
+}
+
+function secondsToWait(
+  { status, headers }: HttpReply,
+  code: unknown,
+  clock: Clock,
+): number | undefined {
+  // Every answer of the API tells when the interval ends; only a 429 means that one must wait for it.
+  return (
+    retryAfter(headers, clock) ?? (isThrottled(status, code) ? rateLimitReset(headers) : undefined)
+  );
 }

@@ -1,10 +1,12 @@
-import { readJson } from './answers';
+import { largestList, readJson } from './answers';
 import { PyrusError } from './errors';
+import { RouteMissing } from './exchange';
 import type { Exchange } from './exchange';
+import { withoutSecrets } from './redaction';
 import { answeredAddresses, authUrl } from './servers';
 import type { AnsweredAddresses, Server } from './servers';
 import { authAnswer, profile } from './wire';
-import type { Profile } from './wire';
+import type { AuthAnswer, Profile } from './wire';
 import type { Grant } from './session';
 import { signInPatience } from './watchdog';
 
@@ -28,10 +30,25 @@ export interface Authorized extends AnsweredAddresses {
 export async function authorize(
   exchange: Exchange,
   server: Server,
-  { login, securityKey, personId }: Credentials,
+  credentials: Credentials,
   signal: AbortSignal,
 ): Promise<Authorized> {
-  const url = authUrl(server);
+  const secrets = [credentials.securityKey];
+  try {
+    const answer = await answerTo(exchange, authUrl(server), credentials, signal);
+    secrets.push(answer.accessToken);
+    return { token: answer.accessToken, ...answeredAddresses(server, answer) };
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
+  }
+}
+
+async function answerTo(
+  exchange: Exchange,
+  url: URL,
+  { login, securityKey, personId }: Credentials,
+  signal: AbortSignal,
+): Promise<AuthAnswer> {
   const body = await exchange.firstRoute([url], () =>
     exchange.call({
       method: 'POST',
@@ -51,7 +68,7 @@ export async function authorize(
   if (answer === undefined) {
     throw new PyrusError({ kind: 'notPyrus', host: url.host, status: 200 });
   }
-  return { token: answer.accessToken, ...answeredAddresses(server, answer) };
+  return answer;
 }
 
 /**
@@ -64,19 +81,47 @@ export async function whoAmI(
   signal: AbortSignal,
 ): Promise<Profile> {
   const url = new URL('profile', grant.apiUrl);
-  const body = await exchange.firstRoute([url], () =>
+  const call = exchange.firstRoute([url], () =>
     exchange.call({
       method: 'GET',
       url,
       token: grant.token,
       patience: signInPatience,
       signal,
-      read: readJson,
+      read: (reply, request) => readJson(reply, request, largestList),
     }),
   );
+  const body = await call.catch((error: unknown) => {
+    throw withoutSecrets(error, [grant.token]);
+  });
   const person = profile(body);
   if (person === undefined) {
     throw new PyrusError({ kind: 'notPyrus', host: url.host, status: 200 });
   }
   return person;
+}
+
+/**
+ * Asks whether the token is accepted, at the price of a few bytes; the answer itself is not read.
+ * @throws PyrusError; `tokenExpired` when it is not; `signal.reason` on cancel
+ */
+export async function probeToken(
+  exchange: Exchange,
+  grant: Grant,
+  signal: AbortSignal,
+): Promise<void> {
+  const probe = exchange.call({
+    method: 'GET',
+    url: new URL('profile', grant.apiUrl),
+    token: grant.token,
+    patience: signInPatience,
+    signal,
+    read: () => Promise.resolve(),
+  });
+  await probe.catch((error: unknown) => {
+    if (!(error instanceof RouteMissing)) {
+      throw error;
+    }
+    // A server without this route cannot tell; it says so with or without a token.
+  });
 }

@@ -1,9 +1,11 @@
 import type { Exchange } from './exchange';
 import { receive } from './download';
-import type { PyrusFailure } from './errors';
+import { probeToken } from './auth';
+import { PyrusError } from './errors';
 import type { IncomingFile, UploadSource } from './ports';
+import type { OnWait } from './rateLimit';
 import { withRetry } from './retry';
-import type { RetryBudget } from './retry';
+import type { RetryBudget, RetryOptions } from './retry';
 import type { Session } from './session';
 import { uploadOnce } from './upload';
 import type { Uploaded } from './upload';
@@ -12,7 +14,7 @@ import type { Uploaded } from './upload';
 export interface TransferOptions {
   readonly signal: AbortSignal;
   /** Before a pause: how long, and why. */
-  readonly onWait?: (wait: { readonly seconds: number; readonly failure: PyrusFailure }) => void;
+  readonly onWait?: OnWait;
 }
 
 export interface UploadOptions extends TransferOptions {
@@ -20,7 +22,7 @@ export interface UploadOptions extends TransferOptions {
   readonly onProgress?: (sent: number) => void;
 }
 
-/** Above this many bytes a second full resend is not made unasked. */
+/** Above this many bytes a second full resend is not made unasked, and the first not blindly. */
 const LARGE_UPLOAD = 100 * 1024 * 1024;
 
 /** Pyrus, as the extension needs it: one short method per thing asked of it. */
@@ -37,15 +39,22 @@ export class PyrusClient {
    * @throws PyrusError; whatever the source throws; `signal.reason` on cancel
    */
   upload(source: UploadSource, options: UploadOptions): Promise<Uploaded> {
-    const attempts = source.size > LARGE_UPLOAD ? 2 : 3;
-    return withRetry(
-      () =>
-        this.session.run(
+    const large = source.size > LARGE_UPLOAD;
+    let answerLost = false;
+    return this.#retried(large ? 2 : 3, options, async () => {
+      if (large && answerLost) {
+        await this.#probe(options);
+      }
+      try {
+        return await this.session.run(
           grant => uploadOnce(this.exchange, grant, source, options),
           options.signal,
-        ),
-      { attempts, budget: this.budget, ...options },
-    );
+        );
+      } catch (error) {
+        answerLost = error instanceof PyrusError && error.failure.kind === 'connectionLost';
+        throw error;
+      }
+    });
   }
 
   /**
@@ -58,13 +67,24 @@ export class PyrusClient {
     take: (file: IncomingFile) => Promise<T>,
     options: TransferOptions,
   ): Promise<T> {
-    return withRetry(
-      () =>
-        this.session.run(
-          grant => receive(this.exchange, grant, id, take, options.signal),
-          options.signal,
-        ),
-      { attempts: 5, budget: this.budget, ...options },
+    return this.#retried(5, options, () =>
+      this.session.run(grant => receive(this.exchange, grant, id, take, options), options.signal),
     );
+  }
+
+  /** The answer that was lost may have been a 401: a bad token must not cost the bytes once more. */
+  #probe(options: TransferOptions): Promise<void> {
+    return this.#retried(5, options, () =>
+      this.session.run(grant => probeToken(this.exchange, grant, options.signal), options.signal),
+    );
+  }
+
+  #retried<T>(
+    attempts: number,
+    options: TransferOptions & Pick<RetryOptions, 'random'>,
+    attempt: () => Promise<T>,
+  ): Promise<T> {
+    const { budget, exchange } = this;
+    return withRetry(attempt, { attempts, budget, clock: exchange.clock, ...options });
   }
 }

@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream';
 import type { TransformCallback } from 'node:stream';
+import type { TransferOptions } from './client';
 import { fileNameFrom } from './contentDisposition';
 import { PyrusError } from './errors';
 import { RouteMissing } from './exchange';
@@ -19,7 +20,7 @@ export async function receive<T>(
   grant: Grant,
   id: number,
   take: (file: IncomingFile) => Promise<T>,
-  signal: AbortSignal,
+  { signal, onWait }: TransferOptions,
 ): Promise<T> {
   const urls = [
     new URL(`v4/files/download/${id}`, grant.filesUrl),
@@ -33,6 +34,7 @@ export async function receive<T>(
         url,
         token: grant.token,
         signal,
+        ...(onWait === undefined ? {} : { onWait }),
         read: (reply, request) => take(incomingFile(reply, request)),
         refused: refusal => refusedFile(refusal, id),
       });

@@ -15,7 +15,7 @@ export type PyrusFailure =
   | { readonly kind: 'signedOut' }
   // what Pyrus refuses
   | { readonly kind: 'emptyFile' }
-  | { readonly kind: 'fileTooLarge' }
+  | { readonly kind: 'fileTooLarge'; readonly size?: number }
   | { readonly kind: 'fileNameTooLong' }
   | { readonly kind: 'uploadNotUnderstood'; readonly code: string }
   | { readonly kind: 'fileUnknown'; readonly id: number }
@@ -31,7 +31,7 @@ export type PyrusFailure =
       readonly said?: string;
     }
   // servers and networks
-  | { readonly kind: 'serverError'; readonly status: number }
+  | { readonly kind: 'serverError'; readonly status: number; readonly seconds?: number }
   | { readonly kind: 'notPyrus'; readonly host: string; readonly status: number }
   | { readonly kind: 'unexpectedAnswer'; readonly host: string; readonly about: string }
   | { readonly kind: 'redirected'; readonly host: string; readonly to: string }
@@ -39,6 +39,7 @@ export type PyrusFailure =
   | { readonly kind: 'hostNotFound'; readonly host: string }
   | { readonly kind: 'connectionRefused'; readonly host: string }
   | { readonly kind: 'connectionLost'; readonly host: string }
+  | { readonly kind: 'notConfirmed'; readonly host: string }
   | { readonly kind: 'timedOut'; readonly host: string; readonly phase: TimeoutPhase }
   | { readonly kind: 'unreachable'; readonly host: string }
   | { readonly kind: 'certificate'; readonly host: string; readonly reason: string }
@@ -54,6 +55,8 @@ export type TimeoutPhase = 'connect' | 'send' | 'answer' | 'receive';
 /** A failure between us and Pyrus. `switch` on `failure.kind`; the message is for logs only. */
 export class PyrusError extends Error {
   override readonly name = 'PyrusError';
+  /** How often it was tried before this was thrown. */
+  attempts = 1;
 
   constructor(
     readonly failure: PyrusFailure,

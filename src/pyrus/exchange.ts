@@ -1,8 +1,12 @@
 import { failureOf, readRefusal } from './answers';
 import type { Refusal } from './answers';
+import { systemClock } from './clock';
+import type { Clock } from './clock';
 import { PyrusError } from './errors';
+import type { TimeoutPhase } from './errors';
 import type { HttpReply, HttpRequest, Send } from './http';
-import type { RateGate } from './rateLimit';
+import { rateLimitRemaining, rateLimitReset } from './rateHeaders';
+import type { OnWait, RateGate } from './rateLimit';
 import { parseUrl } from './urls';
 import { Watchdog, callPatience } from './watchdog';
 import type { Patience } from './watchdog';
@@ -17,6 +21,8 @@ export interface Call<T> {
   readonly body?: HttpRequest['body'];
   readonly patience?: Patience;
   readonly signal: AbortSignal;
+  /** Told when the call has to wait for its turn. */
+  readonly onWait?: OnWait;
   /** Reads the answer of a 200. Whatever it leaves unread closes the connection. */
   readonly read: (reply: HttpReply, request: HttpRequest) => Promise<T>;
   /** What this call knows better than the general table about a refusal. */
@@ -39,11 +45,32 @@ export class Exchange {
   constructor(
     private readonly send: Send,
     private readonly gate: RateGate,
+    readonly clock: Clock = systemClock,
   ) {}
 
   /** @throws PyrusError, RouteMissing, or `signal.reason` on cancel */
-  async call<T>(call: Call<T>, watchdog = this.watch(call)): Promise<T> {
-    await this.gate.pass(call.signal);
+  call<T>(call: Call<T>): Promise<T> {
+    return this.inTurn(() => this.perform(call, this.watch(call)), call);
+  }
+
+  /**
+   * Runs `call` when Pyrus wants calls: nothing that ages, an open file or a watchdog, waits with it.
+   * @throws what `call` throws; `signal.reason` on cancel
+   */
+  async inTurn<T>(
+    call: () => Promise<T>,
+    { signal, onWait }: Pick<Call<T>, 'signal' | 'onWait'>,
+  ): Promise<T> {
+    await this.gate.pass(signal, onWait);
+    try {
+      return await call();
+    } finally {
+      this.gate.leave();
+    }
+  }
+
+  /** A call whose turn it is. @throws PyrusError, RouteMissing, or `signal.reason` on cancel */
+  async perform<T>(call: Call<T>, watchdog: Watchdog): Promise<T> {
     // Ends the request however we leave: an answer not read to its end must not hold a socket.
     const over = new AbortController();
     const request: HttpRequest = {
@@ -59,6 +86,7 @@ export class Exchange {
     };
     try {
       const reply = await this.send(request);
+      this.#hear(reply);
       if (reply.status === 200) {
         return await call.read(reply, request);
       }
@@ -91,9 +119,23 @@ export class Exchange {
     throw new PyrusError(failureOf(refusal ?? { status: 404, host: '' }));
   }
 
-  /** A watchdog for a call; an upload brings its own, started in the sending phase. */
-  watch({ url, patience = callPatience }: Pick<Call<unknown>, 'url' | 'patience'>): Watchdog {
-    return new Watchdog(url.host, patience);
+  /** A watchdog for a call; `first` is what it waits for at the beginning. */
+  watch(
+    { url, patience = callPatience }: Pick<Call<unknown>, 'url' | 'patience'>,
+    first?: TimeoutPhase,
+  ): Watchdog {
+    return new Watchdog(url.host, patience, first, this.clock);
+  }
+
+  #hear({ status, headers }: HttpReply): void {
+    const left = rateLimitRemaining(headers);
+    const reset = rateLimitReset(headers);
+    if (left !== undefined && reset !== undefined) {
+      this.gate.heard(left, reset);
+    }
+    if (status < 300) {
+      this.gate.accepted();
+    }
   }
 
   async #refusal<T>(call: Call<T>, reply: HttpReply, request: HttpRequest): Promise<Error> {
@@ -105,7 +147,7 @@ export class Exchange {
       const to = parseUrl(reply.headers.get('location') ?? '', call.url)?.host ?? '';
       return new PyrusError({ kind: 'redirected', host, to });
     }
-    const refusal = await readRefusal(reply, request);
+    const refusal = await readRefusal(reply, request, this.clock);
     const special = call.refused?.(refusal);
     if (special !== undefined) {
       return special;
@@ -114,9 +156,10 @@ export class Exchange {
       return new RouteMissing(refusal);
     }
     const failure = failureOf(refusal);
-    if (failure.kind === 'rateLimited') {
-      this.gate.close(failure.seconds);
-    }
-    return new PyrusError(failure);
+    return new PyrusError(
+      failure.kind === 'rateLimited'
+        ? { ...failure, seconds: this.gate.throttled(refusal.wait) }
+        : failure,
+    );
   }
 }

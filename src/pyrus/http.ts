@@ -2,6 +2,7 @@ import fetch, { AbortError, FetchError } from 'node-fetch';
 import type { Headers } from 'node-fetch';
 import type FormData from 'form-data';
 import type { Readable } from 'node:stream';
+import { followConnection } from './connection';
 import { PyrusError } from './errors';
 import type { PyrusFailure } from './errors';
 import type { Watchdog } from './watchdog';
@@ -37,6 +38,7 @@ export type Send = (request: HttpRequest) => Promise<HttpReply>;
  */
 export const send: Send = async request => {
   const { method, url, headers, body, signal, watchdog } = request;
+  const stopFollowing = followConnection(request);
   try {
     const response = await fetch(url.href, {
       method,
@@ -55,6 +57,8 @@ export const send: Send = async request => {
     return { status: response.status, host: url.host, headers: response.headers, body: answer };
   } catch (error) {
     throw explain(error, request);
+  } finally {
+    stopFollowing();
   }
 };
 
@@ -91,10 +95,11 @@ function networkFailure(code: string, host: string): PyrusFailure {
     case 'ETIMEDOUT':
       return { kind: 'timedOut', host, phase: 'connect' };
   }
-  if (/CERT|SIGNATURE|^ERR_(TLS|SSL)|^EPROTO$/.test(code)) {
+  if (/CERT|SIGNATURE|HOSTNAME|^INVALID_(CA|PURPOSE)$|^ERR_TLS/.test(code)) {
     return { kind: 'certificate', host, reason: code };
   }
-  if (code.startsWith('HPE_')) {
+  // No HTTP, or no TLS.
+  if (/^HPE_|^ERR_SSL|^EPROTO$/.test(code)) {
     return { kind: 'unexpectedAnswer', host, about: code };
   }
   return { kind: 'connectionLost', host };

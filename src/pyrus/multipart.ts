@@ -1,4 +1,5 @@
 import FormData from 'form-data';
+import { performance } from 'node:perf_hooks';
 import { Readable, finished } from 'node:stream';
 import { PyrusError } from './errors';
 import type { OpenSource } from './ports';
@@ -20,11 +21,13 @@ export interface MultipartBody {
  * beforehand (help page "Files"). form-data writes it; the content is put between its head and its
  * tail, because as a body its own object loses the end of a form of Buffers (the request never
  * ends) and leaves the file open after an abort.
+ * @param onTaken called whenever the connection has taken a piece of a streamed form
  * @throws PyrusError `fileTooLarge` when the form is longer than Pyrus accepts
  */
 export function multipartBody(
   name: string,
   { content, size }: Pick<OpenSource, 'content' | 'size'>,
+  onTaken: () => void = () => undefined,
 ): MultipartBody {
   const { contentType, head, tail } = frameFor(name);
   const overhead = head.length + tail.length;
@@ -33,7 +36,7 @@ export function multipartBody(
     headers: { 'content-type': contentType, 'content-length': String(overhead + size) },
     body: Buffer.isBuffer(content)
       ? Buffer.concat([head, content, tail])
-      : new FramedStream(head, content, tail),
+      : new FramedStream(head, content, tail, onTaken),
     overhead,
   };
 }
@@ -70,39 +73,83 @@ function frameFor(name: string): { contentType: string; head: Buffer; tail: Buff
   };
 }
 
-/** Head, content, tail. Touches the content only once somebody reads. */
+/** Bytes handed over at once: at first and on a slow line, and at most. */
+const smallPiece = 64 * 1024;
+const largePiece = 1024 * 1024;
+/** Milliseconds in which a fast line takes a piece. */
+const quickly = 50;
+
+/**
+ * Head, content, tail. Touches the content only once somebody reads. On a slow line the pieces are
+ * small: each that is taken is a sign of life, and a mebibyte can take longer than our patience.
+ */
 class FramedStream extends Readable {
-  #started = false;
+  #state: 'waiting' | 'running' | 'ended' = 'waiting';
+  #rest: Buffer | undefined;
+  #piece = smallPiece;
+  #handedAt = 0;
 
   constructor(
     private readonly head: Buffer,
     private readonly content: Readable,
     private readonly tail: Buffer,
+    private readonly onTaken: () => void,
   ) {
-    // Hold one chunk at most: the content reads ahead by itself.
+    // Hold one piece at most: the content reads ahead by itself.
     super({ highWaterMark: 1 });
   }
 
   override _read(): void {
-    if (this.#started) {
-      this.content.resume();
+    if (this.#state === 'waiting') {
+      this.#start();
       return;
     }
-    this.#started = true;
+    this.onTaken();
+    this.#deliver();
+  }
+
+  #start(): void {
+    this.#state = 'running';
     this.push(this.head);
     this.content.on('data', (chunk: Buffer) => {
-      if (!this.push(chunk)) {
-        this.content.pause();
-      }
+      this.content.pause();
+      this.#rest = chunk;
+      this.#handedAt = performance.now();
+      this.#deliver();
     });
     finished(this.content, error => {
       if (error) {
         this.destroy(error);
         return;
       }
+      this.#state = 'ended';
+      this.#deliver();
+    });
+  }
+
+  /** Hands over what the connection takes of the chunk in hand, then asks for the next. */
+  #deliver(): void {
+    while (this.#rest !== undefined) {
+      if (!this.push(this.#nextPiece(this.#rest))) {
+        return;
+      }
+    }
+    if (this.#state === 'running') {
+      this.content.resume();
+    } else {
       this.push(this.tail);
       this.push(null);
-    });
+    }
+  }
+
+  #nextPiece(rest: Buffer): Buffer {
+    const now = performance.now();
+    const wasQuick = now - this.#handedAt < quickly;
+    this.#piece = wasQuick ? Math.min(largePiece, this.#piece * 2) : smallPiece;
+    this.#handedAt = now;
+    const piece = rest.subarray(0, this.#piece);
+    this.#rest = rest.length > piece.length ? rest.subarray(piece.length) : undefined;
+    return piece;
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {

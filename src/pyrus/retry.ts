@@ -1,15 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from './clock';
+import type { Clock } from './clock';
 import { PyrusError } from './errors';
 import type { PyrusFailure } from './errors';
+import { longestWait } from './rateLimit';
+import type { OnWait } from './rateLimit';
 
-/** What a failed call deserves: nothing, another try after a growing pause, or an ordered wait. */
+/**
+ * What a failed call deserves: nothing, another try after a growing pause (`once`: only if it has
+ * not failed like this before), or an ordered wait.
+ */
 export type Remedy =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'again' }
+  | { readonly kind: 'none' | 'again' | 'once' }
   | { readonly kind: 'wait'; readonly seconds: number };
 
-/** Longest wait we accept from a server, in seconds; the user can cancel any of it. */
-const LONGEST_WAIT = 600;
+/** 408 and 5xx that pass by themselves; the last five are those of proxies in the cloud. */
+const passing = [408, 500, 502, 503, 504, 520, 521, 522, 523, 524];
 const BASE_DELAY = 500;
 const LONGEST_DELAY = 20_000;
 
@@ -20,19 +25,29 @@ const LONGEST_DELAY = 20_000;
 export function remedyFor(failure: PyrusFailure): Remedy {
   switch (failure.kind) {
     case 'rateLimited':
-      return { kind: 'wait', seconds: failure.seconds };
+      return orderedWait(failure.seconds);
+    case 'serverError':
+      if (!passing.includes(failure.status)) {
+        return { kind: 'none' };
+      }
+      return failure.seconds === undefined ? { kind: 'again' } : orderedWait(failure.seconds);
+    case 'md5Mismatch':
+      return { kind: 'once' };
     case 'hostNotFound':
     case 'connectionRefused':
     case 'connectionLost':
     case 'unreachable':
     case 'timedOut':
-    case 'serverError':
     case 'incompleteDownload':
-    case 'md5Mismatch':
       return { kind: 'again' };
     default:
       return { kind: 'none' };
   }
+}
+
+/** Longer than we sit out, and too early is no use: the user decides. */
+function orderedWait(seconds: number): Remedy {
+  return seconds > longestWait ? { kind: 'none' } : { kind: 'wait', seconds };
 }
 
 /**
@@ -68,9 +83,10 @@ export interface RetryOptions {
   readonly budget: RetryBudget;
   readonly signal: AbortSignal;
   /** Told before every wait, so that the user sees why nothing moves. */
-  readonly onWait?: (wait: { readonly seconds: number; readonly failure: PyrusFailure }) => void;
+  readonly onWait?: OnWait;
   /** 0 ≤ x < 1; injected by tests. */
   readonly random?: () => number;
+  readonly clock?: Clock;
 }
 
 /**
@@ -78,10 +94,9 @@ export interface RetryOptions {
  * Waits are full jitter (0 … min(20 s, 0.5 s · 2ⁿ)), or what the server ordered plus up to a second.
  * @throws what the last attempt threw; `signal.reason` on cancel
  */
-export async function withRetry<T>(
-  attempt: () => Promise<T>,
-  { attempts, budget, signal, onWait, random = Math.random }: RetryOptions,
-): Promise<T> {
+export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { attempts, budget, signal, onWait, random = Math.random, clock = systemClock } = options;
+  const seen = new Set<PyrusFailure['kind']>();
   for (let tried = 1; ; tried++) {
     signal.throwIfAborted();
     try {
@@ -89,16 +104,27 @@ export async function withRetry<T>(
       budget.earn();
       return value;
     } catch (error) {
-      const remedy = error instanceof PyrusError ? remedyFor(error.failure) : { kind: 'none' };
-      if (remedy.kind === 'none' || tried >= attempts || !budget.spend()) {
+      if (!(error instanceof PyrusError)) {
         throw error;
       }
-      const milliseconds =
-        'seconds' in remedy
-          ? Math.min(remedy.seconds, LONGEST_WAIT) * 1000 + random() * 1000
-          : random() * Math.min(LONGEST_DELAY, BASE_DELAY * 2 ** (tried - 1));
-      onWait?.({ seconds: milliseconds / 1000, failure: (error as PyrusError).failure });
-      await sleep(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+      error.attempts = tried;
+      const { failure } = error;
+      const remedy = remedyFor(failure);
+      const hopeless = remedy.kind === 'none' || (remedy.kind === 'once' && seen.has(failure.kind));
+      if (hopeless || tried >= attempts || !budget.spend()) {
+        throw error;
+      }
+      seen.add(failure.kind);
+      const pause = pauseBefore(tried, remedy, random());
+      onWait?.({ seconds: pause / 1000, failure });
+      await clock.pause(pause, signal);
     }
   }
+}
+
+/** @returns milliseconds */
+function pauseBefore(tried: number, remedy: Remedy, random: number): number {
+  return 'seconds' in remedy
+    ? remedy.seconds * 1000 + random * 1000
+    : random * Math.min(LONGEST_DELAY, BASE_DELAY * 2 ** (tried - 1));
 }

@@ -1,11 +1,11 @@
 import { readJson } from './answers';
 import { PyrusError } from './errors';
-import type { Exchange } from './exchange';
+import type { Call, Exchange } from './exchange';
 import { multipartBody } from './multipart';
 import type { UploadOptions } from './client';
 import type { OpenSource, UploadSource } from './ports';
 import type { Grant } from './session';
-import { Watchdog, uploadPatience } from './watchdog';
+import { uploadPatience } from './watchdog';
 import { uploadAnswer } from './wire';
 import type { UploadAnswer } from './wire';
 
@@ -26,54 +26,70 @@ export async function uploadOnce(
   exchange: Exchange,
   grant: Grant,
   source: UploadSource,
-  options: Pick<UploadOptions, 'signal' | 'onProgress'>,
+  options: UploadOptions,
 ): Promise<Uploaded> {
   const urls = [new URL('v4/files/upload', grant.filesUrl), new URL('files/upload', grant.apiUrl)];
-  return exchange.firstRoute(urls, url => sendTo(url, exchange, grant, source, options));
+  return exchange.firstRoute(urls, url =>
+    exchange.inTurn(() => sendTo({ exchange, url, grant, source, options }), options),
+  );
 }
 
-async function sendTo(
-  url: URL,
-  exchange: Exchange,
-  grant: Grant,
-  source: UploadSource,
-  { signal, onProgress }: Pick<UploadOptions, 'signal' | 'onProgress'>,
-): Promise<Uploaded> {
-  const watchdog = new Watchdog(url.host, uploadPatience, 'send');
+interface Sending {
+  readonly exchange: Exchange;
+  readonly url: URL;
+  readonly grant: Grant;
+  readonly source: UploadSource;
+  readonly options: UploadOptions;
+}
+
+async function sendTo({ exchange, url, grant, source, options }: Sending): Promise<Uploaded> {
+  const { signal, onProgress } = options;
+  const watchdog = exchange.watch({ url, patience: uploadPatience }, 'send');
   let sent = 0;
-  onProgress?.(0);
-  const open = await source
-    .open(signal, count => {
+  let open: OpenSource | undefined;
+  try {
+    onProgress?.(0);
+    open = await source.open(signal, count => {
       sent += count;
       watchdog.touch(sent < source.size ? 'send' : 'answer');
       onProgress?.(sent);
-    })
-    .catch((error: unknown) => {
-      watchdog.dispose();
-      throw error;
     });
-  try {
-    const { headers, body } = multipartBody(source.name, open);
-    const answer = await exchange.call(
-      {
-        method: 'POST',
-        url,
-        token: grant.token,
-        headers,
-        body,
-        signal,
-        read: async (reply, request) => uploadAnswer(await readJson(reply, request)),
-      },
-      watchdog,
-    );
+    const { headers, body } = multipartBody(source.name, open, () => watchdog.touch());
+    const call: Call<UploadAnswer | undefined> = {
+      method: 'POST',
+      url,
+      token: grant.token,
+      headers,
+      body,
+      signal,
+      read: async (reply, request) => uploadAnswer(await readJson(reply, request)),
+    };
+    const answer = await exchange.perform(call, watchdog);
     if (sent !== open.size) {
       throw new PyrusError({ kind: 'unexpectedAnswer', host: url.host, about: 'too early' });
     }
     return await verified(answer, open, url);
+  } catch (error) {
+    throw aboutUpload(error, source.size);
   } finally {
     watchdog.dispose();
-    await open.close();
+    await open?.close();
   }
+}
+
+/** What a failure means when it is an upload that failed. */
+function aboutUpload(error: unknown, size: number): unknown {
+  if (!(error instanceof PyrusError)) {
+    return error;
+  }
+  const { failure } = error;
+  if (failure.kind === 'fileTooLarge') {
+    return new PyrusError({ ...failure, size }, { cause: error });
+  }
+  // The server has the bytes and perhaps a GUID: whether to send them all again is the user's choice.
+  return failure.kind === 'timedOut' && failure.phase === 'answer'
+    ? new PyrusError({ kind: 'notConfirmed', host: failure.host }, { cause: error })
+    : error;
 }
 
 async function verified(

@@ -1,21 +1,19 @@
+import { systemClock } from './clock';
+import type { Alarm, Clock } from './clock';
 import { PyrusError } from './errors';
 import type { TimeoutPhase } from './errors';
 
 /** How long each phase may pass without progress, in seconds. */
-export interface Patience {
-  readonly send: number;
-  readonly answer: number;
-  readonly receive: number;
-}
+export type Patience = Readonly<Record<TimeoutPhase, number>>;
 
 /** Ordinary calls: a minute without a sign of life is a failure. */
-export const callPatience: Patience = { send: 60, answer: 60, receive: 60 };
+export const callPatience: Patience = { connect: 15, send: 60, answer: 60, receive: 60 };
 
 /** Uploads: Pyrus reads, hashes and stores the whole file before it answers. */
-export const uploadPatience: Patience = { send: 60, answer: 300, receive: 60 };
+export const uploadPatience: Patience = { connect: 15, send: 60, answer: 300, receive: 60 };
 
 /** Sign-in: somebody is looking at the screen. */
-export const signInPatience: Patience = { send: 30, answer: 30, receive: 30 };
+export const signInPatience: Patience = { connect: 15, send: 30, answer: 30, receive: 30 };
 
 /**
  * Ends a request that has stopped moving. An idle limit, not a total one: a slow line is fine as
@@ -24,39 +22,65 @@ export const signInPatience: Patience = { send: 30, answer: 30, receive: 30 };
 export class Watchdog {
   readonly #controller = new AbortController();
   readonly signal = this.#controller.signal;
-  #phase: keyof Patience;
-  #timer: NodeJS.Timeout;
+  #phase: TimeoutPhase;
+  #alarm: Alarm;
+  #connecting: Alarm | undefined;
+  #disposed = false;
 
   constructor(
     private readonly host: string,
     private readonly patience: Patience,
-    first: keyof Patience = 'answer',
+    first: TimeoutPhase = 'answer',
+    private readonly clock: Clock = systemClock,
   ) {
     this.#phase = first;
-    this.#timer = this.#start();
+    this.#alarm = this.#start(first);
+  }
+
+  /** What it waits for now. */
+  get phase(): TimeoutPhase {
+    return this.#phase;
   }
 
   /** Something moved, or the next phase began. */
-  touch(phase: keyof Patience = this.#phase): void {
-    if (phase === this.#phase) {
-      this.#timer.refresh();
+  touch(phase: TimeoutPhase = this.#phase): void {
+    if (this.#disposed) {
       return;
     }
-    clearTimeout(this.#timer);
+    if (phase === this.#phase) {
+      this.#alarm.restart();
+      return;
+    }
+    this.#alarm.cancel();
     this.#phase = phase;
-    this.#timer = this.#start();
+    this.#alarm = this.#start(phase);
+  }
+
+  /**
+   * A connection is being made. It has a limit of its own beside that of the phase: what is handed
+   * to a socket that is not connected yet looks like progress.
+   */
+  connecting(): void {
+    if (!this.#disposed) {
+      this.#connecting ??= this.#start('connect');
+    }
+  }
+
+  /** The connection stands. */
+  connected(): void {
+    this.#connecting?.cancel();
   }
 
   /** The request is over. */
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#disposed = true;
+    this.#alarm.cancel();
+    this.#connecting?.cancel();
   }
 
-  #start(): NodeJS.Timeout {
-    const phase: TimeoutPhase = this.#phase;
-    const seconds = this.patience[this.#phase];
-    return setTimeout(() => {
+  #start(phase: TimeoutPhase): Alarm {
+    return this.clock.alarm(this.patience[phase] * 1000, () => {
       this.#controller.abort(new PyrusError({ kind: 'timedOut', host: this.host, phase }));
-    }, seconds * 1000);
+    });
   }
 }

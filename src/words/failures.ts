@@ -3,13 +3,14 @@ import { FileError } from '../transfer/errors';
 import { PyrusError } from '../pyrus/errors';
 import type { PyrusFailure, TimeoutPhase } from '../pyrus/errors';
 import { fileFailureText } from './fileFailures';
-import { duration } from './numbers';
+import { byteSize, duration } from './numbers';
 import { plainText } from './plainText';
 
 /** What happened and what to do about it, as one or two sentences. */
 export function failureText(error: unknown): string {
   if (error instanceof PyrusError) {
-    return pyrusFailureText(error.failure);
+    const text = pyrusFailureText(error.failure);
+    return error.attempts > 1 ? l10n.t('{0} Tried {1} times.', text, error.attempts) : text;
   }
   if (error instanceof FileError) {
     return fileFailureText(error.failure);
@@ -43,7 +44,12 @@ function pyrusFailureText(failure: PyrusFailure): string {
     case 'emptyFile':
       return l10n.t('The file is empty, and Pyrus takes no empty files.');
     case 'fileTooLarge':
-      return l10n.t('The file is larger than this Pyrus takes. Split or compress it.');
+      return failure.size === undefined
+        ? l10n.t('The file is larger than this Pyrus takes. Split or compress it.')
+        : l10n.t(
+            'The file has {0}, more than this Pyrus takes. Split or compress it.',
+            byteSize(failure.size),
+          );
     case 'fileNameTooLong':
       return l10n.t('The file name is too long for Pyrus. Rename the file and try again.');
     case 'uploadNotUnderstood':
@@ -141,6 +147,11 @@ function networkFailureText(failure: NetworkFailure): string {
       return l10n.t('{0} cannot be reached. Check your network or VPN.', short(failure.host));
     case 'connectionLost':
       return l10n.t('The connection to {0} broke. Try again.', short(failure.host));
+    case 'notConfirmed':
+      return l10n.t(
+        '{0} took the file but did not confirm it, so there is no GUID. Upload it again.',
+        short(failure.host),
+      );
     case 'timedOut':
       return timeoutText(failure.host, failure.phase);
     case 'certificate':

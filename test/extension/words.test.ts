@@ -31,7 +31,7 @@ function pyrusSamples(text: string): Samples<PyrusFailure> {
     tokenExpired: { kind: 'tokenExpired' },
     signedOut: { kind: 'signedOut' },
     emptyFile: { kind: 'emptyFile' },
-    fileTooLarge: { kind: 'fileTooLarge' },
+    fileTooLarge: { kind: 'fileTooLarge', size: 2 ** 31 },
     fileNameTooLong: { kind: 'fileNameTooLong' },
     uploadNotUnderstood: { kind: 'uploadNotUnderstood', code: text },
     fileUnknown: { kind: 'fileUnknown', id },
@@ -49,6 +49,7 @@ function pyrusSamples(text: string): Samples<PyrusFailure> {
     hostNotFound: { kind: 'hostNotFound', host },
     connectionRefused: { kind: 'connectionRefused', host },
     connectionLost: { kind: 'connectionLost', host },
+    notConfirmed: { kind: 'notConfirmed', host },
     timedOut: { kind: 'timedOut', host, phase: 'answer' },
     unreachable: { kind: 'unreachable', host },
     certificate: { kind: 'certificate', host, reason: text },
@@ -90,8 +91,16 @@ function errors(text: string): Error[] {
       phase => new PyrusError({ kind: 'timedOut', host: text, phase }),
     ),
     ...Object.values(fileSamples(text)).map(failure => new FileError(failure, text)),
+    new PyrusError({ kind: 'fileTooLarge' }),
+    triedOften(text),
     new Error(text),
   ];
+}
+
+function triedOften(host: string): PyrusError {
+  const error = new PyrusError({ kind: 'connectionLost', host });
+  error.attempts = 3;
+  return error;
 }
 
 /** As people count: a letter with its accents is one. */

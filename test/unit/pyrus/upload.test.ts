@@ -218,8 +218,12 @@ describe('uploading a file', () => {
 
   const refusals: readonly [number, string, PyrusFailure][] = [
     [400, '{"error":"x","error_code":"empty_file"}', { kind: 'emptyFile' }],
-    [400, '{"error":"x","error_code":"too_large_request_length"}', { kind: 'fileTooLarge' }],
-    [413, '<html>413</html>', { kind: 'fileTooLarge' }],
+    [
+      400,
+      '{"error":"x","error_code":"too_large_request_length"}',
+      { kind: 'fileTooLarge', size: 1 },
+    ],
+    [413, '<html>413</html>', { kind: 'fileTooLarge', size: 1 }],
     [
       400,
       '{"error":"x","error_code":"max_file_name_length_exceeded"}',
