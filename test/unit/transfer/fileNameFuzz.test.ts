@@ -82,7 +82,8 @@ function randomName(random: () => number, round: number): string {
 
 describe('a safe file name, whatever it is made of', () => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 32);
-  const rounds = Number(process.env['NAMES'] ?? 100_000);
+  const full = process.env['CAMPAIGN'] === 'full' ? 1_000_000 : 100_000;
+  const rounds = Number(process.env['NAMES'] ?? full);
   it(`holds for ${rounds} random names (SEED=${seed})`, async function () {
     this.timeout(rounds);
     const predicates = await NamePredicates.load();
