@@ -1,4 +1,5 @@
 import { PyrusError } from './errors';
+import { withoutSecrets } from './redaction';
 import type { Addresses } from './servers';
 
 /** A token and where it may go. */
@@ -31,7 +32,7 @@ export class Session {
   async run<T>(call: (grant: Grant) => Promise<T>, signal: AbortSignal): Promise<T> {
     const grant = await this.grants.current();
     try {
-      return await call(grant);
+      return await discreetly(call, grant);
     } catch (error) {
       if (!isExpiry(error)) {
         throw error;
@@ -39,7 +40,7 @@ export class Session {
     }
     const fresh = await abortable(this.#renew(grant), signal);
     try {
-      return await call(fresh);
+      return await discreetly(call, fresh);
     } catch (error) {
       throw isExpiry(error) ? new PyrusError({ kind: 'sessionRefused' }, { cause: error }) : error;
     }
@@ -63,6 +64,15 @@ export class Session {
     return current.token === stale.token
       ? this.grants.renew(stale, new AbortController().signal)
       : current;
+  }
+}
+
+/** The token stays between the two ends of the call, whatever the server says about it. */
+async function discreetly<T>(call: (grant: Grant) => Promise<T>, grant: Grant): Promise<T> {
+  try {
+    return await call(grant);
+  } catch (error) {
+    throw withoutSecrets(error, [grant.token]);
   }
 }
 
