@@ -10,17 +10,23 @@ export interface TestApi {
   readonly accounts: Accounts;
 }
 
+/** Ends what runs; nothing as long as nothing has been used. */
+let close: () => Promise<void> = () => Promise.resolve();
+
 /**
  * Builds what must stand from start-up on: the log, the accounts, the Accounts menu, the command
  * ids. Everything else waits in onFirstUse.ts for the first command.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Pyrus', { log: true });
-  const accounts = new Accounts(context.secrets);
+  const accounts = new Accounts(context.secrets, context.globalState);
   let built: Promise<OnFirstUse> | undefined;
   const onFirstUse = (): Promise<OnFirstUse> =>
-    (built ??= import('./onFirstUse.js').then(({ build }) => build({ accounts, log })));
+    (built ??= import('./onFirstUse.js').then(({ build }) =>
+      build({ accounts, log, storage: context.globalStorageUri }),
+    ));
   const onError = (error: unknown): void => log.error(String(error));
+  close = async () => (await built)?.close();
 
   const tellMenus = async (): Promise<void> => {
     const signedIn = (await accounts.current()) !== undefined;
@@ -30,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     new PyrusAuthenticationProvider(accounts, async () => (await onFirstUse()).signIn(), onError),
+    accounts.onTrouble((trouble, reason) => log.warn(`secret storage: ${trouble} (${reason})`)),
     accounts.onDidChange(() => void tellMenus().catch(onError)),
     vscode.commands.registerCommand('pyrus.showLog', () => log.show()),
     ...COMMANDS.map(id =>
@@ -45,4 +52,9 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.commands.registerCommand('pyrus.testApi', (): TestApi => ({ accounts })),
     );
   }
+}
+
+/** Cancels what runs, and is over when it has tidied up; VS Code waits a few seconds. */
+export function deactivate(): Promise<void> {
+  return close();
 }

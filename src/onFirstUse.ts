@@ -1,4 +1,5 @@
-import type { LogOutputChannel } from 'vscode';
+import { join } from 'node:path';
+import type { LogOutputChannel, Uri } from 'vscode';
 import type { Account, Accounts } from './account/accounts';
 import { AccountGrants } from './account/grants';
 import { signIn } from './account/signIn';
@@ -6,6 +7,7 @@ import { runCommand } from './commands/command';
 import { download } from './commands/download';
 import type { Services } from './commands/services';
 import { signInCommand, signOutCommand } from './commands/signIn';
+import { warnOfStorageTrouble } from './commands/storageTrouble';
 import { upload } from './commands/upload';
 import { insertTexts } from './editor/insert';
 import { PyrusClient } from './pyrus/client';
@@ -15,34 +17,56 @@ import { RateGate } from './pyrus/rateLimit';
 import { logged } from './pyrus/requestLog';
 import { RetryBudget } from './pyrus/retry';
 import { Session } from './pyrus/session';
+import { md5Worker } from './transfer/md5';
+import { PartsOnDisk } from './transfer/partJournal';
+import { RunningTransfers } from './transfer/runningTransfers';
 import { failureText } from './words/failures';
 
 /** What stands from start-up on. */
 export interface AlwaysThere {
   readonly accounts: Accounts;
   readonly log: LogOutputChannel;
+  /** A folder of this extension's own, on this machine's disk. */
+  readonly storage: Uri;
 }
 
 /** The commands that need the rest, by id; `signIn` also for the Accounts menu. */
 export interface OnFirstUse {
   readonly signIn: () => Promise<Account | undefined>;
   readonly commands: Readonly<Record<string, (args: readonly unknown[]) => Promise<unknown>>>;
+  /** Cancels whatever runs, and resolves when it has tidied up. */
+  readonly close: () => Promise<void>;
 }
 
 /** The other half of the composition root: built when the first command is used. */
-export function build({ accounts, log }: AlwaysThere): OnFirstUse {
+export function build({ accounts, log, storage }: AlwaysThere): OnFirstUse {
   const exchange = new Exchange(
     logged(send, line => log.info(line)),
     new RateGate(),
   );
-  const session = new Session(new AccountGrants(accounts, exchange));
+  const transfers = new RunningTransfers();
+  const parts = new PartsOnDisk(join(storage.fsPath, 'parts'), error => log.warn(String(error)));
+  const warning = warnOfStorageTrouble(accounts);
+  const budget = new RetryBudget();
+  const clients = new Map<string, PyrusClient>();
+  const clientOf = ({ id }: Account): PyrusClient => {
+    const grants = new AccountGrants(accounts, exchange, id);
+    const client =
+      clients.get(id) ?? new PyrusClient(new Session(grants, transfers.signal), exchange, budget);
+    clients.set(id, client);
+    return client;
+  };
   const services: Services = {
     accounts,
     log,
-    client: new PyrusClient(session, exchange, new RetryBudget()),
+    clientOf,
+    transfers,
+    parts,
     signIn: () => signIn({ accounts, exchange, explain: failureText }),
     insertTexts,
   };
+  // In the background: nobody waits for what an earlier window left behind.
+  void parts.sweep();
   const command =
     (id: string, run: (services: Services, args: readonly unknown[]) => Promise<unknown>) =>
     (args: readonly unknown[]) =>
@@ -54,6 +78,11 @@ export function build({ accounts, log }: AlwaysThere): OnFirstUse {
       'pyrus.download': command('pyrus.download', download),
       'pyrus.signIn': command('pyrus.signIn', signInCommand),
       'pyrus.signOut': command('pyrus.signOut', signOutCommand),
+    },
+    close: async () => {
+      warning.dispose();
+      await transfers.end();
+      await md5Worker.end();
     },
   };
 }

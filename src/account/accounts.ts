@@ -1,4 +1,4 @@
-import type { SecretStorage } from 'vscode';
+import type { Memento, SecretStorage } from 'vscode';
 import type { Grant } from '../pyrus/session';
 import type { Server } from '../pyrus/servers';
 import type { Credentials } from '../pyrus/auth';
@@ -14,7 +14,8 @@ export interface Account {
   readonly organization: string;
   /** What a new token is asked for with; absent when the user gave a token only. */
   readonly credentials?: Credentials;
-  readonly grant: Grant;
+  /** Absent once Pyrus refused the credentials: no use sending the old token again. */
+  readonly grant?: Grant;
   /** Hosts beside the server's own that the user has allowed the token to go to. */
   readonly allowedHosts: readonly string[];
 }
@@ -29,17 +30,37 @@ interface Disposable {
   dispose(): void;
 }
 
+/** What the storage of secrets failed at. */
+export type StorageTrouble = 'notRead' | 'notStored' | 'notRemoved';
+
+/** Told of a failing storage; `reason` is what it said, for the log. */
+type OnTrouble = (trouble: StorageTrouble, reason: string) => void;
+
 const KEY = 'pyrus.accounts';
+/** Not secret, and kept elsewhere: whether there should be something under {@link KEY}. */
+const MARK = 'pyrus.accountsStored';
 const NOBODY: Stored = { accounts: [] };
 
 /**
  * The accounts, in SecretStorage and nowhere else. Every question reads the storage anew: another
- * window may have signed in, out, or renewed the token a moment ago.
+ * window may have signed in, out, or renewed the token a moment ago. What the storage fails to keep
+ * holds in this window, until it closes.
  */
 export class Accounts {
   readonly #listeners = new Set<() => void>();
+  readonly #troubleListeners = new Set<OnTrouble>();
+  /** What the storage would not take. */
+  #unsaved: Stored | undefined;
+  /** As last read or written, for a storage that cannot be read any more. */
+  #known = NOBODY;
+  /** Changes take turns, so that none is made to what another one has just replaced. */
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly secrets: SecretStorage) {}
+  /** @param marks survives the window; only told whether there is anything in the storage */
+  constructor(
+    private readonly secrets: SecretStorage,
+    private readonly marks?: Pick<Memento, 'get' | 'update'>,
+  ) {}
 
   /**
    * Told in every window when an account came, went or got a new token; may be told twice.
@@ -60,6 +81,12 @@ export class Accounts {
     };
   };
 
+  /** Told every time the storage fails: nothing else is thrown about it. */
+  readonly onTrouble = (listener: OnTrouble): Disposable => {
+    this.#troubleListeners.add(listener);
+    return { dispose: () => this.#troubleListeners.delete(listener) };
+  };
+
   /** The account that commands use. */
   async current(): Promise<Account | undefined> {
     const { current, accounts } = await this.#read();
@@ -70,55 +97,128 @@ export class Accounts {
     return (await this.#read()).accounts;
   }
 
+  /** @returns undefined when it is not signed in */
+  async find(id: string): Promise<Account | undefined> {
+    return (await this.all()).find(account => account.id === id);
+  }
+
   /** Adds the account, or replaces the one with its id, and makes it the current one. */
   async signIn(account: Account): Promise<void> {
-    const { accounts } = await this.#read();
-    const others = accounts.filter(({ id }) => id !== account.id);
-    await this.#write({ current: account.id, accounts: [account, ...others] });
+    await this.#change(({ accounts }) => {
+      const others = accounts.filter(({ id }) => id !== account.id);
+      return { current: account.id, accounts: [account, ...others] };
+    });
   }
 
   /**
    * Replaces the grant of an account that is still signed in.
    * @returns false when it has been signed out meanwhile: nothing is stored then
    */
-  async regrant(id: string, grant: Grant): Promise<boolean> {
-    const { current, accounts } = await this.#read();
-    if (!accounts.some(account => account.id === id)) {
-      return false;
-    }
-    await this.#write({
-      ...(current === undefined ? {} : { current }),
-      accounts: accounts.map(account => (account.id === id ? { ...account, grant } : account)),
-    });
-    return true;
+  regrant(id: string, grant: Grant): Promise<boolean> {
+    return this.#replace(id, account => ({ ...account, grant }));
   }
 
-  /** Removes the account with its key and its token. */
-  async signOut(id: string): Promise<void> {
-    const { current, accounts } = await this.#read();
-    const left = accounts.filter(account => account.id !== id);
-    if (left.length === 0) {
-      await this.secrets.delete(KEY);
-      this.#tell();
-      return;
-    }
-    await this.#write({
-      ...(current === undefined || current === id ? {} : { current }),
-      accounts: left,
+  /** Forgets a token that cannot be renewed, unless another window has put a newer one in its place. */
+  async dropGrant(id: string, token: string | undefined): Promise<void> {
+    await this.#replace(id, ({ grant, ...account }) =>
+      grant === undefined || grant.token === token ? account : undefined,
+    );
+  }
+
+  /**
+   * Removes the account with its key and its token.
+   * @returns false when the storage would not: it is gone from this window only
+   */
+  async signOut(id: string): Promise<boolean> {
+    const removed = await this.#change(
+      ({ current, accounts }) => ({
+        ...(current === undefined || current === id ? {} : { current }),
+        accounts: accounts.filter(account => account.id !== id),
+      }),
+      'notRemoved',
+    );
+    return removed !== 'failed';
+  }
+
+  /** @returns false when there is nothing to replace */
+  async #replace(id: string, change: (account: Account) => Account | undefined): Promise<boolean> {
+    const outcome = await this.#change(stored => {
+      const old = stored.accounts.find(account => account.id === id);
+      const changed = old === undefined ? undefined : change(old);
+      return changed === undefined
+        ? undefined
+        : {
+            ...stored,
+            accounts: stored.accounts.map(account => (account.id === id ? changed : account)),
+          };
     });
+    return outcome !== 'unchanged';
+  }
+
+  #change(
+    change: (stored: Stored) => Stored | undefined,
+    trouble: StorageTrouble = 'notStored',
+  ): Promise<'changed' | 'unchanged' | 'failed'> {
+    const turn = this.#turn.then(async () => {
+      const stored = change(await this.#read());
+      return stored === undefined ? 'unchanged' : this.#write(stored, trouble);
+    });
+    // Whoever asked for this one hears of its failure; the next starts afresh.
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   async #read(): Promise<Stored> {
-    const text = await this.secrets.get(KEY);
-    return text === undefined ? NOBODY : (JSON.parse(text) as Stored);
+    if (this.#unsaved !== undefined) {
+      return this.#unsaved;
+    }
+    try {
+      const text = await this.secrets.get(KEY);
+      if (text === undefined && this.marks?.get(MARK) === true) {
+        // VS Code deletes what it cannot decrypt, and answers as if there had been nothing.
+        this.#trouble('notRead');
+      }
+      this.#known = text === undefined ? NOBODY : (JSON.parse(text) as Stored);
+    } catch (error) {
+      this.#trouble('notRead', error);
+    }
+    return this.#known;
   }
 
-  #tell(): void {
-    this.#listeners.forEach(listener => listener());
+  async #write(stored: Stored, trouble: StorageTrouble): Promise<'changed' | 'failed'> {
+    const empty = stored.accounts.length === 0;
+    this.#known = stored;
+    try {
+      await (empty ? this.secrets.delete(KEY) : this.secrets.store(KEY, JSON.stringify(stored)));
+      this.#unsaved = undefined;
+      await this.#mark(!empty);
+      return 'changed';
+    } catch (error) {
+      this.#unsaved = stored;
+      this.#trouble(trouble, error);
+      return 'failed';
+    } finally {
+      this.#listeners.forEach(listener => listener());
+    }
   }
 
-  async #write(stored: Stored): Promise<void> {
-    await this.secrets.store(KEY, JSON.stringify(stored));
-    this.#tell();
+  async #mark(stored: boolean): Promise<void> {
+    try {
+      await this.marks?.update(MARK, stored ? true : undefined);
+    } catch {
+      // The mark only tells a lost sign-in from none; what it is about is stored.
+    }
   }
+
+  #trouble(trouble: StorageTrouble, error?: unknown): void {
+    this.#troubleListeners.forEach(listener => listener(trouble, reasonOf(error)));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof SyntaxError) {
+    // What JSON.parse says quotes the text: a secret.
+    return 'it is damaged';
+  }
+  return error instanceof Error ? error.message : 'it is empty';
 }

@@ -80,5 +80,5 @@ export class PyrusAuthenticationProvider
 
 /** The security key stays here; a session carries the short-lived token only. */
 function session({ id, label, grant }: Account): vscode.AuthenticationSession {
-  return { id, accessToken: grant.token, account: { id, label }, scopes: [] };
+  return { id, accessToken: grant?.token ?? '', account: { id, label }, scopes: [] };
 }

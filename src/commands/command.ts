@@ -67,6 +67,15 @@ export async function signedIn({ accounts, signIn }: Services): Promise<Account>
   return account;
 }
 
+/**
+ * The account a command began with, as long as Pyrus lets it in; else whoever works with Pyrus now.
+ * @throws Cancelled
+ */
+export async function stillSignedIn(services: Services, { id }: Account): Promise<Account> {
+  const account = await services.accounts.find(id);
+  return account?.grant === undefined ? signedIn(services) : account;
+}
+
 /** Shows an error with the buttons that help. @returns true when the user asked to try again */
 export async function showFailure(
   { log, signIn }: Services,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { PyrusClient, TransferOptions } from '../pyrus/client';
+import type { Account } from '../account/accounts';
+import type { PyrusClient } from '../pyrus/client';
 import type { IncomingFile } from '../pyrus/ports';
 import { runBatch } from '../transfer/batch';
 import type { BatchItem, BatchResult } from '../transfer/batch';
@@ -7,7 +8,7 @@ import { onceMore } from '../transfer/onceMore';
 import { saveFile, saveFileAs } from '../transfer/target';
 import type { SaveResult } from '../transfer/target';
 import { fileCount } from '../words/numbers';
-import { concernsAll, logFailure, signedIn } from './command';
+import { concernsAll, logFailure, signedIn, stillSignedIn } from './command';
 import { conflictQuestion, keepUnconfirmed } from './conflicts';
 import { askForDestination } from './destination';
 import type { Destination } from './destination';
@@ -29,27 +30,33 @@ export async function download(
   services: Services,
   args: readonly unknown[],
 ): Promise<readonly vscode.Uri[]> {
-  const { server } = await signedIn(services);
-  const ids = await askForFileIds(server);
+  const account = await signedIn(services);
+  const ids = await askForFileIds(account.server);
   const [clicked] = resourcesFrom(args).uris;
-  const destination = await askForDestination(clicked, ids, id => headOf(services.client, id));
+  const destination = await askForDestination(clicked, ids, id =>
+    headOf(services.clientOf(account), id, services.transfers.signal),
+  );
   const onConflict = conflictQuestion(ids.length);
   return reportDownloads(services, ids, destination, (pending, place) =>
-    downloadFiles(services, pending, place, onConflict),
+    downloadFiles(services, account, pending, place, onConflict),
   );
 }
 
-function downloadFiles(
-  { client, log }: Services,
+/** All of them as one account, whoever signs in meanwhile. */
+async function downloadFiles(
+  services: Services,
+  account: Account,
   ids: readonly number[],
   destination: Destination,
   onConflict: ReturnType<typeof conflictQuestion>,
 ): Promise<DownloadResult> {
+  const { log, parts, transfers } = services;
+  const client = services.clientOf(await stillSignedIn(services, account));
   const title =
     ids.length === 1
       ? vscode.l10n.t('Downloading from Pyrus')
       : vscode.l10n.t('Downloading from Pyrus: {0}', fileCount(ids.length));
-  return withTransferProgress(title, async ({ signal, show, showWait }) => {
+  return withTransferProgress(transfers, title, async ({ signal, show, showWait }) => {
     const result = await runBatch<DownloadItem, SaveResult>({
       items: ids.map(id => ({ id, name: vscode.l10n.t('file {0}', id) })),
       run: ({ id }, onProgress) => {
@@ -61,6 +68,7 @@ function downloadFiles(
             onConflict,
             onUnconfirmed: (size: number) => keepUnconfirmed(file.name ?? `file-${id}`, size),
             signal,
+            parts,
             onBytes: (count: number) => onProgress((received += count), file.size),
           };
           return destination.kind === 'file'
@@ -81,7 +89,6 @@ function downloadFiles(
 }
 
 /** What a file is called, from the head of its answer; the body is left unread. */
-async function headOf(client: PyrusClient, id: number): Promise<string | undefined> {
-  const options: TransferOptions = { signal: new AbortController().signal };
-  return client.download(id, file => Promise.resolve(file.name), options);
+function headOf(client: PyrusClient, id: number, signal: AbortSignal): Promise<string | undefined> {
+  return client.download(id, file => Promise.resolve(file.name), { signal });
 }

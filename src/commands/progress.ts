@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import * as vscode from 'vscode';
 import type { PyrusFailure } from '../pyrus/errors';
 import type { BatchState } from '../transfer/batchProgress';
+import type { RunningTransfers } from '../transfer/runningTransfers';
 import { byteSize, duration } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 
@@ -17,11 +18,12 @@ const PATIENCE = 400;
 
 /** One notification with a bar and a Cancel, as long as `run` takes. */
 export async function withTransferProgress<T>(
+  transfers: RunningTransfers,
   title: string,
   run: (progress: TransferProgress) => Promise<T>,
 ): Promise<T> {
   const bar = new ProgressBar();
-  const running = run(bar);
+  const running = transfers.track(run(bar), () => bar.cancel());
   if (await isOver(running, PATIENCE)) {
     return running;
   }

@@ -1,11 +1,18 @@
 import type * as vscode from 'vscode';
 import type { Account, Accounts } from '../account/accounts';
 import type { PyrusClient } from '../pyrus/client';
+import type { PartJournal } from '../transfer/partJournal';
+import type { RunningTransfers } from '../transfer/runningTransfers';
 
 /** What commands are given; built once by the composition root. */
 export interface Services {
   readonly accounts: Accounts;
-  readonly client: PyrusClient;
+  /** Pyrus as this account sees it: it stays so whoever signs in meanwhile. */
+  readonly clientOf: (account: Account) => PyrusClient;
+  /** Whatever moves bytes, to be ended when the window closes. */
+  readonly transfers: RunningTransfers;
+  /** Where downloads note their temporary files. */
+  readonly parts: PartJournal;
   readonly log: vscode.LogOutputChannel;
   /** Leads through signing in. @returns undefined when the user left */
   readonly signIn: () => Promise<Account | undefined>;

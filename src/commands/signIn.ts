@@ -16,7 +16,10 @@ export async function signInCommand({ signIn }: Services): Promise<void> {
 /** `pyrus.signOut`: removes the account with its key and its token. */
 export async function signOutCommand({ accounts }: Services): Promise<void> {
   const account = await askWhichAccount(await accounts.all());
-  await accounts.signOut(account.id);
+  if (!(await accounts.signOut(account.id))) {
+    // The warning about the keyring says what holds now.
+    return;
+  }
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
       'Signed out: {0}. The key and the token are removed from this computer.',

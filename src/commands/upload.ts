@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { UploadOptions } from '../pyrus/client';
+import type { Account } from '../account/accounts';
+import type { PyrusClient, UploadOptions } from '../pyrus/client';
 import type { Uploaded } from '../pyrus/upload';
 import { runBatch } from '../transfer/batch';
 import type { BatchItem, BatchResult } from '../transfer/batch';
@@ -7,7 +8,7 @@ import { onceMore } from '../transfer/onceMore';
 import { sourceFor } from '../transfer/source';
 import { fileCount } from '../words/numbers';
 import { collectFiles } from './collect';
-import { Cancelled, concernsAll, logFailure, signedIn } from './command';
+import { Cancelled, concernsAll, logFailure, signedIn, stillSignedIn } from './command';
 import { confirmUpload, withoutUnwantedSecrets } from './confirm';
 import { savedFiles } from './dirty';
 import { withTransferProgress } from './progress';
@@ -41,7 +42,7 @@ export async function upload(
     await confirmUpload(files, account);
   }
   const agreed = await savedFiles(await withoutUnwantedSecrets(files));
-  return reportUploads(services, agreed, pending => uploadFiles(services, pending));
+  return reportUploads(services, agreed, pending => uploadFiles(services, account, pending));
 }
 
 /** The active tab's file when there is one, else whatever a file dialog answers. */
@@ -61,14 +62,20 @@ async function askForFiles(): Promise<readonly vscode.Uri[]> {
   return chosen;
 }
 
-function uploadFiles(services: Services, files: readonly vscode.Uri[]): Promise<UploadResult> {
+/** All of them as one account, whoever signs in meanwhile. */
+async function uploadFiles(
+  services: Services,
+  account: Account,
+  files: readonly vscode.Uri[],
+): Promise<UploadResult> {
+  const client = services.clientOf(await stillSignedIn(services, account));
   const title =
     files.length === 1
       ? vscode.l10n.t('Uploading to Pyrus')
       : vscode.l10n.t('Uploading to Pyrus: {0}', fileCount(files.length));
-  return withTransferProgress(title, async ({ signal, show, showWait }) => {
+  return withTransferProgress(services.transfers, title, async ({ signal, show, showWait }) => {
     const result = await runBatch<UploadItem, Uploaded>({
-      items: await Promise.all(files.map(file => uploadItem(services, file))),
+      items: await Promise.all(files.map(file => uploadItem(client, file))),
       run: ({ send }, onProgress) => onceMore(() => send({ signal, onProgress, onWait: showWait })),
       isFatal: concernsAll,
       onProgress: show,
@@ -82,7 +89,7 @@ function uploadFiles(services: Services, files: readonly vscode.Uri[]): Promise<
 }
 
 /** Looks at the file: what is empty, too large or gone is known before a byte of any is sent. */
-async function uploadItem({ client }: Services, uri: vscode.Uri): Promise<UploadItem> {
+async function uploadItem(client: PyrusClient, uri: vscode.Uri): Promise<UploadItem> {
   const name = uri.path.split('/').at(-1) ?? '';
   try {
     const source = await sourceFor(uri);

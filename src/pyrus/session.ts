@@ -7,35 +7,46 @@ export interface Grant extends Addresses {
   readonly token: string;
 }
 
-/** Whoever keeps the credentials: hands out the grant at hand, and a fresh one for a stale one. */
+/** Keeps one account: hands out the grant at hand, and a fresh one for a stale one. */
 export interface Grants {
-  /** @throws PyrusError `signedOut` when nobody is signed in */
-  current(): Promise<Grant>;
+  /**
+   * Undefined when there is none at hand, and only a renewal gives one.
+   * @throws PyrusError `signedOut` when the account is signed out
+   */
+  current(): Promise<Grant | undefined>;
   /**
    * A new grant in place of `stale`, which is the current one.
    * @throws PyrusError when the credentials are no longer accepted
    */
-  renew(stale: Grant, signal: AbortSignal): Promise<Grant>;
+  renew(stale: Grant | undefined, signal: AbortSignal): Promise<Grant>;
 }
 
 /**
- * Calls Pyrus as whoever is signed in. On a 401 the token is renewed once, shared by all calls that
+ * Calls Pyrus as one account. On a 401 the token is renewed once, shared by all calls that
  * wait for it, and the call is made once more; a second 401 is final. Pyrus drops the oldest token
  * when too many are issued (help page "Authorization"), so a token is never asked for otherwise.
  */
 export class Session {
-  readonly #renewals = new Map<string, Promise<Grant>>();
+  readonly #renewals = new Map<string | undefined, Promise<Grant>>();
+  /** The last token for which there was no new one, for calls that hear of its end only later. */
+  #lost: { readonly token: string; readonly error: PyrusError } | undefined;
 
-  constructor(private readonly grants: Grants) {}
+  /** @param closing aborted when the window closes: ends renewals, which no caller's cancel does */
+  constructor(
+    private readonly grants: Grants,
+    private readonly closing = new AbortController().signal,
+  ) {}
 
   /** @param call made with a grant, twice at the most; throws `tokenExpired` to have it renewed */
   async run<T>(call: (grant: Grant) => Promise<T>, signal: AbortSignal): Promise<T> {
     const grant = await this.grants.current();
-    try {
-      return await discreetly(call, grant);
-    } catch (error) {
-      if (!isExpiry(error)) {
-        throw error;
+    if (grant !== undefined) {
+      try {
+        return await discreetly(call, grant);
+      } catch (error) {
+        if (!isExpiry(error)) {
+          throw error;
+        }
       }
     }
     const fresh = await abortable(this.#renew(grant), signal);
@@ -47,23 +58,34 @@ export class Session {
   }
 
   /** One renewal for all that wait; not tied to any one caller's cancel. */
-  #renew(stale: Grant): Promise<Grant> {
-    const running = this.#renewals.get(stale.token);
+  #renew(stale: Grant | undefined): Promise<Grant> {
+    const running = this.#renewals.get(stale?.token);
     if (running !== undefined) {
       return running;
     }
-    const renewal = this.#fresh(stale).finally(() => this.#renewals.delete(stale.token));
-    this.#renewals.set(stale.token, renewal);
+    const renewal = this.#fresh(stale).finally(() => this.#renewals.delete(stale?.token));
+    this.#renewals.set(stale?.token, renewal);
     return renewal;
   }
 
-  async #fresh(stale: Grant): Promise<Grant> {
+  async #fresh(stale: Grant | undefined): Promise<Grant> {
+    if (stale !== undefined && this.#lost?.token === stale.token) {
+      throw this.#lost.error;
+    }
     const current = await this.grants.current();
     // Somebody was faster: a call that started earlier, or another window. One more token would
     // only revoke the oldest one of this user.
-    return current.token === stale.token
-      ? this.grants.renew(stale, new AbortController().signal)
-      : current;
+    if (current !== undefined && current.token !== stale?.token) {
+      return current;
+    }
+    try {
+      return await this.grants.renew(stale, this.closing);
+    } catch (error) {
+      if (stale !== undefined && isRefusal(error)) {
+        this.#lost = { token: stale.token, error };
+      }
+      throw error;
+    }
   }
 }
 
@@ -78,6 +100,11 @@ async function discreetly<T>(call: (grant: Grant) => Promise<T>, grant: Grant): 
 
 function isExpiry(error: unknown): boolean {
   return error instanceof PyrusError && error.failure.kind === 'tokenExpired';
+}
+
+/** The key is not accepted: asking again with the same one gives the same answer, or blocks it. */
+function isRefusal(error: unknown): error is PyrusError {
+  return error instanceof PyrusError && error.failure.kind === 'invalidCredentials';
 }
 
 /** Waits for `promise`, but not longer than the caller wants. */

@@ -31,6 +31,7 @@ export interface Failed<I> {
 export interface BatchResult<I, T> {
   readonly done: readonly { readonly item: I; readonly value: T }[];
   readonly failed: readonly Failed<I>[];
+  /** Something was left undone because of a cancel; one that came when all was done is none. */
   readonly cancelled: boolean;
 }
 
@@ -73,7 +74,7 @@ export async function runBatch<I extends BatchItem, T>(
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, work));
   progress.dispose();
-  return sorted(items, outcomes, signal.aborted);
+  return sorted(items, outcomes, signal.aborted && outcomes.size < items.length);
 }
 
 /** @returns undefined when the item was cancelled */

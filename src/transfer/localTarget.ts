@@ -43,7 +43,7 @@ async function saveInto(
   disk: Disk,
 ): Promise<Placed> {
   const { signal, stop } = saving;
-  const part = await PartFile.create(folder, disk, signal);
+  const part = await PartFile.create(folder, disk, signal, saving.incoming.parts);
   try {
     await folder.assertInPlace();
     await assertRoom(folder.file('.'), saving.expectations.size, saving.path, disk);

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Disk } from './disk';
 import { whenDescriptorsAreFree, whenScannersLetGo } from './disk';
+import type { PartJournal } from './partJournal';
 import type { TargetFolder } from './targetFolder';
 import { diskCode, writeError } from './writeErrors';
 
@@ -17,19 +19,31 @@ export class PartFile {
     readonly path: string,
     readonly handle: FileHandle,
     private readonly disk: Disk,
+    /** Tells that it is gone. */
+    private readonly forget: () => Promise<void>,
   ) {}
 
   /**
    * Never follows a link and never opens a file that is there.
    * @throws FileError about the folder; the signal's reason on cancel
    */
-  static async create(folder: TargetFolder, disk: Disk, signal: AbortSignal): Promise<PartFile> {
+  static async create(
+    folder: TargetFolder,
+    disk: Disk,
+    signal: AbortSignal,
+    journal?: PartJournal,
+  ): Promise<PartFile> {
     for (let attempt = 1; ; attempt++) {
-      const path = folder.file(`.pyrus-${randomBytes(12).toString('hex')}.part`);
+      const name = `.pyrus-${randomBytes(12).toString('hex')}.part`;
+      const path = folder.file(name);
+      const lasting = join(folder.real, name);
+      const forget = async (): Promise<void> => journal?.end(lasting);
+      await journal?.begin(lasting);
       try {
         const handle = await whenDescriptorsAreFree(signal, () => disk.open(path, 'wx', 0o644));
-        return await new PartFile(path, handle, disk).#hidden();
+        return await new PartFile(path, handle, disk, forget).#hidden();
       } catch (error) {
+        await forget();
         if (diskCode(error) !== 'EEXIST' || attempt === tries) {
           signal.throwIfAborted();
           throw writeError(error, folder.path);
@@ -64,6 +78,7 @@ export class PartFile {
         throw error;
       }
     }
+    await this.forget();
   }
 
   /**

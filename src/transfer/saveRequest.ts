@@ -1,4 +1,5 @@
 import type { IncomingFile } from '../pyrus/ports';
+import type { PartJournal } from './partJournal';
 
 /** What to do when the name is taken: a numbered name, take its place, or leave everything. */
 export type ConflictChoice = 'keepBoth' | 'overwrite' | 'skip';
@@ -11,6 +12,8 @@ export interface Incoming {
   readonly signal: AbortSignal;
   /** Told the number of bytes received since the last call. */
   readonly onBytes: (count: number) => void;
+  /** Where the temporary file is noted as long as it is there. */
+  readonly parts?: PartJournal;
   /**
    * Asked when all bytes seem to be here, `size` of them, and nothing in the world confirms it:
    * whether to keep the file. Without it such a file is not kept.

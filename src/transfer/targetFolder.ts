@@ -14,7 +14,8 @@ import { writeError } from './writeErrors';
 export class TargetFolder {
   private constructor(
     readonly path: string,
-    private readonly real: string,
+    /** Where it really is. */
+    readonly real: string,
     private readonly base: string,
     private readonly handle: FileHandle | undefined,
     private readonly disk: Disk,

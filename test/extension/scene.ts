@@ -2,17 +2,17 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Account } from '../../src/account/accounts';
 import type { PyrusOptions } from '../pyrus-server/options';
 import { startPyrus, type PyrusServer } from '../pyrus-server/pyrus';
 import type { SeenRequest } from '../pyrus-server/journal';
 import { signIn, signOutAll } from './signedIn';
+import type { GrantedAccount } from './signedIn';
 
 /** Somebody signed in to a stand-in Pyrus, with an empty folder to work in. */
 export class Scene {
   private constructor(
     readonly pyrus: PyrusServer,
-    readonly account: Account,
+    readonly account: GrantedAccount,
     /** Empty, and not in the workspace. */
     readonly folder: string,
   ) {}

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../../src/account/accounts';
 import type { TestApi } from '../../src/extension';
+import type { Grant } from '../../src/pyrus/session';
 import { authorize, whoAmI } from '../../src/pyrus/auth';
 import { Exchange } from '../../src/pyrus/exchange';
 import { send } from '../../src/pyrus/http';
@@ -30,8 +31,11 @@ export function builtFile(name: string): string {
   return file;
 }
 
+/** An account whose token has not been refused. */
+export type GrantedAccount = Account & { readonly grant: Grant };
+
 /** The account of the stand-in's main user, verified as signing in does it. */
-export async function accountOf(pyrus: PyrusServer): Promise<Account> {
+export async function accountOf(pyrus: PyrusServer): Promise<GrantedAccount> {
   const exchange = new Exchange(send, new RateGate());
   const { signal } = new AbortController();
   const server = { kind: 'onPremises', origin: pyrus.origins.accounts } as const;
@@ -54,7 +58,7 @@ export async function accountOf(pyrus: PyrusServer): Promise<Account> {
 }
 
 /** Puts the stand-in's main user into the secret storage of the extension under test. */
-export async function signIn(pyrus: PyrusServer): Promise<Account> {
+export async function signIn(pyrus: PyrusServer): Promise<GrantedAccount> {
   const account = await accountOf(pyrus);
   await (await accounts()).signIn(account);
   return account;

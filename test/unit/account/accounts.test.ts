@@ -87,7 +87,7 @@ describe('the grant of an account', () => {
   const windowOn = (storage: MemorySecrets): { accounts: Accounts; session: Session } => {
     const accounts = new Accounts(storage);
     const exchange = new Exchange(send, new RateGate());
-    return { accounts, session: new Session(new AccountGrants(accounts, exchange)) };
+    return { accounts, session: new Session(new AccountGrants(accounts, exchange, 'bob')) };
   };
   /** As a call that Pyrus answers with 401 unless the token is accepted now. */
   const call = async ({ token }: Grant): Promise<string> => {
@@ -116,7 +116,7 @@ describe('the grant of an account', () => {
     const tokens = await Promise.all(Array.from({ length: 50 }, () => session.run(call, signal)));
     assert.equal(pyrus.authCount, 1);
     assert.equal(new Set(tokens).size, 1);
-    assert.equal((await accounts.current())?.grant.token, tokens[0]);
+    assert.equal((await accounts.current())?.grant?.token, tokens[0]);
   });
 
   it('is taken over from another window that renewed it first', async () => {
@@ -127,28 +127,23 @@ describe('the grant of an account', () => {
   });
 
   it('cannot be renewed without a key: the user must sign in again', async () => {
-    const withoutKey: Account = { ...bob() };
-    await new Accounts(secrets).signIn({
-      id: withoutKey.id,
-      server: withoutKey.server,
-      label: withoutKey.label,
-      name: withoutKey.name,
-      organization: withoutKey.organization,
-      grant: withoutKey.grant,
-      allowedHosts: [],
-    });
-    await assert.rejects(windowOn(secrets).session.run(call, signal), {
-      message: 'sessionRefused',
-    });
+    const { credentials, ...withoutKey } = bob();
+    assert.ok(credentials);
+    await new Accounts(secrets).signIn(withoutKey);
+    const { accounts, session } = windowOn(secrets);
+    await assert.rejects(session.run(call, signal), { message: 'sessionRefused' });
+    assert.equal((await accounts.current())?.grant, undefined);
     assert.equal(pyrus.authCount, 0);
   });
 
-  it('stays as it was when the key is no longer accepted', async () => {
+  it('is dropped when the key is no longer accepted, and the key is kept', async () => {
     pyrus.changeKey('another-key');
     const { accounts, session } = windowOn(secrets);
     await assert.rejects(session.run(call, signal), { message: 'invalidCredentials' });
     assert.equal(pyrus.authCount, 1);
-    assert.equal((await accounts.current())?.grant.token, 'token of bob');
+    const kept = await accounts.current();
+    assert.equal(kept?.grant, undefined);
+    assert.equal(kept?.credentials?.login, pyrus.login);
   });
 
   it('is not renewed for somebody who signed out meanwhile', async () => {
