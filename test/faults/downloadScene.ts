@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
 import { globalAgent } from 'node:http';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -131,6 +132,8 @@ export class DownloadScene {
     mkdirSync(this.folder);
     this.#pyrus = await startPyrus(pyrus);
     this.#me = await signedInClient(this.#pyrus);
+    // As the command does: many transfers listen to the one cancel.
+    setMaxListeners(0, this.#me.signal);
     const exchange = patience === undefined ? this.#me.exchange : new HastyExchange(patience);
     this.#client = new PyrusClient(new Session(this.#me.grants), exchange, new RetryBudget(1e9));
   }

@@ -83,6 +83,8 @@ async function main(): Promise<void> {
   const before = process.memoryUsage.rss();
   let most = before;
   const sampling = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
+  // A failure ends the process, too.
+  sampling.unref();
   await (parameters.direction === 'upload'
     ? upload(client, join(parameters.folder, 'source.bin'), parameters.size)
     : download(client, parameters));
