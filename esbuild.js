@@ -29,6 +29,9 @@ const options = {
     // 60 KB of a polyfill for runtimes without ReadableStream (Node has it since 18).
     'mime-types': path.join(__dirname, 'build/noMimeTypes.js'),
     'web-streams-polyfill/dist/ponyfill.es2018.js': path.join(__dirname, 'build/noPolyfill.js'),
+    // For runtimes without Object.hasOwn and Symbol.toStringTag; both make functions from text.
+    'es-set-tostringtag': path.join(__dirname, 'build/setToStringTag.js'),
+    hasown: path.join(__dirname, 'build/hasOwn.js'),
   },
   plugins: [problemMatcher()],
 };
@@ -62,7 +65,11 @@ async function main() {
   }
 }
 
-main().catch(error => {
-  console.error(error.message);
-  process.exit(1);
-});
+if (require.main === module) {
+  main().catch(error => {
+    console.error(error.message);
+    process.exit(1);
+  });
+}
+
+module.exports = { options };

@@ -1,0 +1,2 @@
+// In place of hasown, which brings a bind() made from text.
+module.exports = Object.hasOwn;

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { builtinModules, createRequire } from 'node:module';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+
+const root = join(__dirname, '../../..');
+const { options } = createRequire(__filename)(join(root, 'esbuild.js')) as {
+  readonly options: esbuild.BuildOptions;
+};
+
+/** Modules of Node that have no business in a program that moves files. */
+const UNWANTED = ['child_process', 'cluster', 'vm', 'inspector', 'repl', 'module', 'tls', 'dgram'];
+
+/** What is published: the three files as they are packed, not minified, so that names are seen. */
+describe('faults: what the published code could do', () => {
+  let text: string;
+  let modules: readonly string[];
+
+  const found = (pattern: RegExp): string[] => text.match(pattern) ?? [];
+
+  before(async () => {
+    const { outputFiles, metafile } = await esbuild.build({
+      ...options,
+      absWorkingDir: root,
+      minifyWhitespace: true,
+      legalComments: 'none',
+      plugins: [],
+      sourcemap: false,
+      write: false,
+      metafile: true,
+    });
+    assert.equal(outputFiles.length, 3);
+    text = outputFiles.map(file => file.text).join('\n');
+    modules = Object.values(metafile.outputs)
+      .flatMap(({ imports }) => imports.filter(({ external }) => external))
+      .map(({ path }) => path.replace(/^node:/, ''));
+  });
+
+  it('W7 starts no program: of Node it takes what moves bytes, and evaluates no text', () => {
+    assert.ok(modules.includes('https') && modules.includes('vscode'));
+    assert.deepEqual(
+      modules.filter(name => UNWANTED.includes(name)),
+      [],
+    );
+    const known = [...builtinModules, 'vscode', './onFirstUse.js'];
+    assert.deepEqual(
+      modules.filter(name => !known.includes(name)),
+      [],
+    );
+    assert.deepEqual(found(/\beval\(|\bnew Function\b|\bFunction\(['"`]|process\.binding/g), []);
+    assert.deepEqual(
+      found(/\b(createTerminal|executeTask|ShellExecution|ProcessExecution)\b/g),
+      [],
+    );
+  });
+
+  it('W10 there is no handler of vscode:// addresses', () => {
+    assert.deepEqual(found(/registerUriHandler/g), []);
+  });
+
+  it('W11 certificates are checked as VS Code checks them, and its proxy is not overridden', () => {
+    assert.deepEqual(
+      found(/rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|checkServerIdentity/g),
+      [],
+    );
+    const read = [...text.matchAll(/getConfiguration\(([^)]*)\)/g)].map(([, section]) => section);
+    assert.deepEqual(read, ['"pyrus"']);
+  });
+
+  it('W12 no variable of the environment is read', () => {
+    assert.deepEqual(found(/.{0,30}\bprocess\w*\.env\b|.{0,30}\.env\[|loadEnvFile|dotenv/g), []);
+  });
+
+  it('H7 no tree, hover, webview or Markdown shows what a server said: the first needs a test', () => {
+    assert.deepEqual(
+      found(
+        /MarkdownString|register\w*(Hover|TreeData|Webview|CustomEditor|CodeLens)\w*\(|createTreeView|createWebview|supportHtml|isTrusted/g,
+      ),
+      [],
+    );
+  });
+});
