@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { globalAgent } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -156,12 +156,14 @@ describe('faults: transfers started and cancelled', () => {
           : scene.client.upload(source, { signal, onProgress: sent => sent > 0 && cancel.abort() });
       await assert.rejects(running, { name: 'AbortError' });
     };
-    const rest = async (): Promise<{ heap: number; resources: number }> => {
+    const rest = async (): Promise<{ heap: number; resources: number; descriptors: number }> => {
       await eventually(() => (scene.socketsInUse() === 0 ? true : undefined));
       await eventually(() => (scene.pyrus.openSockets === 0 ? true : undefined));
+      // Before the garbage is collected: Node closes what it finds there.
+      const descriptors = readdirSync('/proc/self/fd').length;
       collect();
       const resources = process.getActiveResourcesInfo().filter(name => name !== 'Immediate');
-      return { heap: process.memoryUsage().heapUsed, resources: resources.length };
+      return { heap: process.memoryUsage().heapUsed, resources: resources.length, descriptors };
     };
     for (let index = 0; index < 50; index++) {
       await cycle(index);
@@ -171,6 +173,7 @@ describe('faults: transfers started and cancelled', () => {
       await cycle(index);
     }
     const after = await rest();
+    assert.ok(after.descriptors <= before.descriptors, `${after.descriptors} descriptors`);
     assert.ok(after.resources <= before.resources, process.getActiveResourcesInfo().join(' '));
     // What the stand-in remembers of every request is in this process, too: some 2 KB each.
     const grown = after.heap - before.heap;

@@ -129,6 +129,20 @@ describe('saving into a folder that only VS Code can write', () => {
     assert.deepEqual([files.names, files.content('old.txt')], [['old.txt'], 'new']);
   });
 
+  it('keeps a body whose end nothing marks on a yes only, and asks for it', async () => {
+    const openEnded = (): Delivery =>
+      Object.assign(new Delivery([Buffer.from('new')]), { openEnded: true });
+    for (const more of [{}, { onUnconfirmed: () => Promise.resolve(false) }]) {
+      const delivery = incoming(openEnded(), more);
+      const saved = await saveVirtually(folder, wanted('new.txt', 'skip'), delivery, files);
+      assert.deepEqual(saved, { outcome: 'discarded' });
+      assertUntouched();
+    }
+    const delivery = incoming(openEnded(), { onUnconfirmed: () => Promise.resolve(true) });
+    await saveVirtually(folder, wanted('new.txt', 'skip'), delivery, files);
+    assert.equal(files.content('new.txt'), 'new');
+  });
+
   it('skips at once, while bytes are still coming', async () => {
     const slow = new SlowBody();
     const saved = await saveVirtually(
