@@ -16,18 +16,25 @@ export interface MultipartBody {
   readonly overhead: number;
 }
 
+/** How a streamed form is handed to the connection. */
+export interface Handover {
+  /** Called whenever the connection has taken a piece. */
+  readonly onTaken: () => void;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+}
+
 /**
  * The form that Pyrus takes: one field `file`, its name raw UTF-8 in quotes, the length known
  * beforehand (help page "Files"). form-data writes it; the content is put between its head and its
  * tail, because as a body its own object loses the end of a form of Buffers (the request never
  * ends) and leaves the file open after an abort.
- * @param onTaken called whenever the connection has taken a piece of a streamed form
  * @throws PyrusError `fileTooLarge` when the form is longer than Pyrus accepts
  */
 export function multipartBody(
   name: string,
   { content, size }: Pick<OpenSource, 'content' | 'size'>,
-  onTaken: () => void = () => undefined,
+  { onTaken = () => undefined, now = () => performance.now() }: Partial<Handover> = {},
 ): MultipartBody {
   const { contentType, head, tail } = frameFor(name);
   const overhead = head.length + tail.length;
@@ -36,7 +43,7 @@ export function multipartBody(
     headers: { 'content-type': contentType, 'content-length': String(overhead + size) },
     body: Buffer.isBuffer(content)
       ? Buffer.concat([head, content, tail])
-      : new FramedStream(head, content, tail, onTaken),
+      : new FramedStream(head, content, tail, { onTaken, now }),
     overhead,
   };
 }
@@ -93,7 +100,7 @@ class FramedStream extends Readable {
     private readonly head: Buffer,
     private readonly content: Readable,
     private readonly tail: Buffer,
-    private readonly onTaken: () => void,
+    private readonly handover: Handover,
   ) {
     // Hold one piece at most: the content reads ahead by itself.
     super({ highWaterMark: 1 });
@@ -104,17 +111,19 @@ class FramedStream extends Readable {
       this.#start();
       return;
     }
-    this.onTaken();
+    this.handover.onTaken();
+    const wasQuick = this.handover.now() - this.#handedAt < quickly;
+    this.#piece = wasQuick ? Math.min(largePiece, this.#piece * 2) : smallPiece;
     this.#deliver();
   }
 
   #start(): void {
     this.#state = 'running';
+    this.#handedAt = this.handover.now();
     this.push(this.head);
     this.content.on('data', (chunk: Buffer) => {
       this.content.pause();
       this.#rest = chunk;
-      this.#handedAt = performance.now();
       this.#deliver();
     });
     finished(this.content, error => {
@@ -143,10 +152,7 @@ class FramedStream extends Readable {
   }
 
   #nextPiece(rest: Buffer): Buffer {
-    const now = performance.now();
-    const wasQuick = now - this.#handedAt < quickly;
-    this.#piece = wasQuick ? Math.min(largePiece, this.#piece * 2) : smallPiece;
-    this.#handedAt = now;
+    this.#handedAt = this.handover.now();
     const piece = rest.subarray(0, this.#piece);
     this.#rest = rest.length > piece.length ? rest.subarray(piece.length) : undefined;
     return piece;

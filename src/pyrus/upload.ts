@@ -54,7 +54,10 @@ async function sendTo({ exchange, url, grant, source, options }: Sending): Promi
       watchdog.touch(sent < source.size ? 'send' : 'answer');
       onProgress?.(sent);
     });
-    const { headers, body } = multipartBody(source.name, open, () => watchdog.touch());
+    const { headers, body } = multipartBody(source.name, open, {
+      onTaken: () => watchdog.touch(),
+      now: () => exchange.clock.now(),
+    });
     const call: Call<UploadAnswer | undefined> = {
       method: 'POST',
       url,

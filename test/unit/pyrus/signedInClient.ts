@@ -1,5 +1,7 @@
 import { authorize } from '../../../src/pyrus/auth';
 import { PyrusClient } from '../../../src/pyrus/client';
+import { systemClock } from '../../../src/pyrus/clock';
+import type { Clock } from '../../../src/pyrus/clock';
 import { Exchange } from '../../../src/pyrus/exchange';
 import { send } from '../../../src/pyrus/http';
 import { RateGate } from '../../../src/pyrus/rateLimit';
@@ -46,8 +48,9 @@ export interface SignedInClient {
 export async function signedInClient(
   pyrus: PyrusServer,
   profile: 'accounts' | 'onPremises' = 'accounts',
+  clock: Clock = systemClock,
 ): Promise<SignedInClient> {
-  const exchange = new Exchange(send, new RateGate());
+  const exchange = new Exchange(send, new RateGate(clock), clock);
   const server: Server = { kind: 'onPremises', origin: pyrus.origins[profile] };
   const grants = new MemoryGrants(server, exchange, pyrus);
   await grants.current();

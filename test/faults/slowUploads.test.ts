@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { PyrusClient } from '../../src/pyrus/client';
+import { Exchange } from '../../src/pyrus/exchange';
+import type { Call } from '../../src/pyrus/exchange';
+import { send } from '../../src/pyrus/http';
+import { multipartBody } from '../../src/pyrus/multipart';
+import { RateGate } from '../../src/pyrus/rateLimit';
+import { RetryBudget } from '../../src/pyrus/retry';
+import { Session } from '../../src/pyrus/session';
+import type { TimeoutPhase } from '../../src/pyrus/errors';
+import type { Watchdog } from '../../src/pyrus/watchdog';
+import { mebibyte } from '../unit/transfer/filesOnDisk';
+import { UploadScene } from './uploadScene';
+
+/** The product's minutes as seconds. */
+class HastyExchange extends Exchange {
+  override watch(call: Pick<Call<unknown>, 'url' | 'patience'>, first?: TimeoutPhase): Watchdog {
+    return super.watch(
+      { ...call, patience: { connect: 1, send: 1, answer: 5, receive: 1 } },
+      first,
+    );
+  }
+}
+
+describe('faults: uploads over a slow line', () => {
+  const scene = UploadScene.prepare();
+
+  it('U11 goes on as long as bytes move, far longer than nothing may move', async () => {
+    const proxy = await scene.throughProxy();
+    proxy.plans.push({ up: { bytesPerSecond: 16 * mebibyte } });
+    const exchange = new HastyExchange(send, new RateGate());
+    const client = new PyrusClient(new Session(scene.me.grants), exchange, new RetryBudget());
+    const original = await scene.file(40 * mebibyte);
+    const started = performance.now();
+    const uploaded = await client.upload(original.source, {
+      signal: scene.me.signal,
+      onWait: () => assert.fail('it was tried again'),
+    });
+    scene.assertRight(uploaded, original);
+    assert.ok(performance.now() - started > 2000, 'the line was not slow');
+  });
+
+  /** Takes each piece in this many milliseconds. */
+  const handedOver = async (millisecondsEach: number) => {
+    const content = randomBytes(6 * mebibyte);
+    const chunks = Array.from({ length: 6 }, (_, at) =>
+      content.subarray(at * mebibyte, (at + 1) * mebibyte),
+    );
+    const pieces: Buffer[] = [];
+    let time = 0;
+    let taken = 0;
+    const { body } = multipartBody(
+      'a.bin',
+      { content: Readable.from(chunks), size: content.length },
+      { now: () => time, onTaken: () => (taken += 1) },
+    );
+    const line = new Writable({
+      highWaterMark: 1,
+      write: (piece: Buffer, _encoding, done) => {
+        pieces.push(piece);
+        time += millisecondsEach;
+        setImmediate(done);
+      },
+    });
+    await pipeline(body, line);
+    assert.ok(Buffer.concat(pieces).includes(content), 'bytes were lost');
+    return { sizes: pieces.map(({ length }) => length), taken };
+  };
+
+  it('U11 a slow line is handed small pieces, each of which is a sign of life', async () => {
+    const { sizes, taken } = await handedOver(5000);
+    // The first ones are handed over before anything is known of the line.
+    const later = Math.max(...sizes.slice(3));
+    assert.ok(later <= 128 * 1024, `${later} bytes at once`);
+    assert.ok(Math.max(...sizes) <= 256 * 1024, `${Math.max(...sizes)} bytes at first`);
+    assert.ok(taken >= sizes.length - 2, `${taken} signs of life for ${sizes.length} pieces`);
+  });
+
+  it('U11 a fast line is handed large pieces', async () => {
+    const { sizes } = await handedOver(1);
+    assert.equal(Math.max(...sizes), mebibyte);
+    assert.ok(sizes.length < 20, `${sizes.length} pieces`);
+  });
+});
