@@ -39,9 +39,13 @@ export async function askForDestination(
   return ids.length === 1 && id !== undefined ? saveDialog(id, nameOf) : askForFolder();
 }
 
+/** What cannot be looked at is taken for a folder: saving says what is wrong with it. */
 async function folderOf(uri: vscode.Uri): Promise<vscode.Uri> {
-  const { type } = await vscode.workspace.fs.stat(uri);
-  return (type & vscode.FileType.Directory) !== 0 ? uri : vscode.Uri.joinPath(uri, '..');
+  const isFolder = await vscode.workspace.fs.stat(uri).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => true,
+  );
+  return isFolder ? uri : vscode.Uri.joinPath(uri, '..');
 }
 
 async function saveDialog(
