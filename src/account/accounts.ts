@@ -1,4 +1,4 @@
-import type { Memento, SecretStorage } from 'vscode';
+import type { SecretStorage } from 'vscode';
 import type { Grant } from '../pyrus/session';
 import type { Server } from '../pyrus/servers';
 import type { Credentials } from '../pyrus/auth';
@@ -30,6 +30,12 @@ interface Disposable {
   dispose(): void;
 }
 
+/** The part of VS Code's Memento that is needed. */
+export interface Marks {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
 /** What the storage of secrets failed at. */
 export type StorageTrouble = 'notRead' | 'notStored' | 'notRemoved';
 
@@ -59,7 +65,7 @@ export class Accounts {
   /** @param marks survives the window; only told whether there is anything in the storage */
   constructor(
     private readonly secrets: SecretStorage,
-    private readonly marks?: Pick<Memento, 'get' | 'update'>,
+    private readonly marks?: Marks,
   ) {}
 
   /**

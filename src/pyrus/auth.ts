@@ -66,7 +66,7 @@ async function answerTo(
   );
   const answer = authAnswer(body);
   if (answer === undefined) {
-    throw new PyrusError({ kind: 'notPyrus', host: url.host, status: 200 });
+    throw new PyrusError({ kind: 'unexpectedAnswer', host: url.host, about: 'no access token' });
   }
   return answer;
 }

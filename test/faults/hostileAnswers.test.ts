@@ -45,7 +45,8 @@ describe('faults: a server whose answers are traps', () => {
     assert.deepEqual(await profile(), { personId: 1, name: 'A', email: '', organization: '' });
     answerJson(/auth$/, `{"__proto__":{"access_token":"stolen"}}`);
     const { signal, grants } = scene.me;
-    assert.equal((await failureOf(grants.renew(await grants.current(), signal))).kind, 'notPyrus');
+    const renewal = grants.renew(await grants.current(), signal);
+    assert.equal((await failureOf(renewal)).kind, 'unexpectedAnswer');
     assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
     assert.deepEqual(scene.pyrus.uploads, []);
   });

@@ -1,6 +1,5 @@
 /** Rows of the fault catalogue that no test covers yet. Printed by every run; to be empty one day. */
 export const notYet: readonly string[] = [
-  ...rows('A', 16),
   ...rows('S', 18),
   'W1',
   'W2',
@@ -8,7 +7,9 @@ export const notYet: readonly string[] = [
   'W6',
   'W8',
   'W9',
-  ...rows('C', 14),
+  ...rows('C', 7),
+  'C11',
+  'C13',
   'L5',
   'L7',
 ];
