@@ -155,9 +155,15 @@ async function readBody(reply: HttpReply, request: HttpRequest, limit: number): 
       chunks.push(chunk);
     }
   } catch (error) {
-    throw explain(error, request);
+    throw duringAnswer(explain(error, request));
   }
   return Buffer.concat(chunks);
+}
+
+function duringAnswer(error: unknown): unknown {
+  return error instanceof PyrusError && error.failure.kind === 'connectionLost'
+    ? new PyrusError({ ...error.failure, during: 'answer' }, { cause: error.cause })
+    : error;
 }
 
 function isThrottled(status: number, code: unknown): boolean {

@@ -38,7 +38,12 @@ export type PyrusFailure =
   | { readonly kind: 'hostRefused'; readonly url: string }
   | { readonly kind: 'hostNotFound'; readonly host: string }
   | { readonly kind: 'connectionRefused'; readonly host: string }
-  | { readonly kind: 'connectionLost'; readonly host: string }
+  | {
+      readonly kind: 'connectionLost';
+      readonly host: string;
+      /** It broke, or made no sense, after the head of an answer had come. */
+      readonly during?: 'answer';
+    }
   | { readonly kind: 'notConfirmed'; readonly host: string }
   | { readonly kind: 'timedOut'; readonly host: string; readonly phase: TimeoutPhase }
   | { readonly kind: 'unreachable'; readonly host: string }

@@ -130,7 +130,8 @@ export class Exchange {
   #hear({ status, headers }: HttpReply): void {
     const left = rateLimitRemaining(headers);
     const reset = rateLimitReset(headers);
-    if (left !== undefined && reset !== undefined) {
+    // A 429 orders a wait of its own, which may be shorter than the interval.
+    if (left !== undefined && reset !== undefined && status !== 429) {
       this.gate.heard(left, reset);
     }
     if (status < 300) {

@@ -33,9 +33,10 @@ export function remedyFor(failure: PyrusFailure): Remedy {
       return failure.seconds === undefined ? { kind: 'again' } : orderedWait(failure.seconds);
     case 'md5Mismatch':
       return { kind: 'once' };
+    case 'connectionLost':
+      return { kind: failure.during === undefined ? 'again' : 'once' };
     case 'hostNotFound':
     case 'connectionRefused':
-    case 'connectionLost':
     case 'unreachable':
     case 'timedOut':
     case 'incompleteDownload':

@@ -1,6 +1,5 @@
 /** Rows of the fault catalogue that no test covers yet. Printed by every run; to be empty one day. */
 export const notYet: readonly string[] = [
-  ...rows('S', 18),
   'W1',
   'W2',
   'W3',
@@ -11,7 +10,6 @@ export const notYet: readonly string[] = [
   'C11',
   'C13',
   'L5',
-  'L7',
 ];
 
 function rows(section: string, count: number): string[] {

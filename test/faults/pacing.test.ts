@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { whoAmI } from '../../src/pyrus/auth';
+import { runBatch } from '../../src/transfer/batch';
+import { proxyPage } from '../pyrus-server/scripted';
+import { startPyrus } from '../pyrus-server/pyrus';
+import type { PyrusServer } from '../pyrus-server/pyrus';
+import { signedInClient } from '../unit/pyrus/signedInClient';
+import type { SignedInClient } from '../unit/pyrus/signedInClient';
+import { TestClock } from './testClock';
+import { UPLOAD, UploadScene } from './uploadScene';
+
+describe('faults: calls are paced before Pyrus refuses any', () => {
+  let clock: TestClock;
+  let pyrus: PyrusServer;
+  let me: SignedInClient;
+
+  beforeEach(async () => {
+    clock = new TestClock();
+    pyrus = await startPyrus({ now: () => clock.now() });
+    me = await signedInClient(pyrus, 'accounts', clock);
+  });
+  afterEach(() => pyrus.close());
+
+  /** Asks who we are so many times, four at a time. @returns when, in seconds */
+  const calls = async (count: number): Promise<number[]> => {
+    const grant = await me.grants.current();
+    const times: number[] = [];
+    let begun = 0;
+    const work = async (): Promise<void> => {
+      while (begun < count) {
+        begun += 1;
+        await whoAmI(me.exchange, grant, me.signal);
+        times.push(clock.now() / 1000);
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, work));
+    return times;
+  };
+  const refused = (): number => pyrus.requests.filter(({ status }) => status === 429).length;
+
+  it('S5 the last calls of an interval are spread over the rest of it', async () => {
+    pyrus.limitRequests(30, 100);
+    const times = await calls(40);
+    assert.equal(refused(), 0);
+    const spread = times.filter(time => time > 0 && time < 100);
+    const gaps = spread.map((time, index) => time - (spread[index - 1] ?? 0));
+    assert.ok(spread.length >= 15, `${spread.length} calls were spread`);
+    assert.ok(Math.min(...gaps) > 3, `two calls within ${Math.min(...gaps)} s`);
+    assert.ok(Number(times.at(-1)) < 102, `it took ${times.at(-1)} s`);
+  });
+
+  it('S5 with none left nothing is sent until the interval is over', async () => {
+    pyrus.limitRequests(1, 250);
+    await calls(1);
+    const [second] = await calls(1);
+    assert.ok(Number(second) >= 250 && Number(second) <= 252, `sent after ${second} s`);
+    assert.equal(refused(), 0);
+  });
+
+  it('S5 calls of another program are seen and made room for', async () => {
+    pyrus.limitRequests(1000, 100);
+    await calls(5);
+    pyrus.limitRequests(10, 100);
+    const times = await calls(20);
+    assert.equal(refused(), 0);
+    assert.equal(
+      times.filter(time => time < 100).length,
+      10,
+      'some of the calls left were not used',
+    );
+  });
+
+  it('L7 6,000 calls in a row never meet a 429, and lose no time but the rest of an interval', async function () {
+    this.timeout(60_000);
+    const times = await calls(6000);
+    assert.equal(times.length, 6000);
+    assert.equal(refused(), 0);
+    assert.ok(times.filter(time => time === 0).length >= 4970, 'paced before there was need');
+    assert.ok(Number(times.at(-1)) <= 602, `it took ${times.at(-1)} s`);
+  });
+});
+
+describe('faults: an outage', () => {
+  const scene = UploadScene.prepare();
+
+  it('S17 100 queued uploads send at most 250 requests; after it all is well again', async function () {
+    this.timeout(20_000);
+    const outage = scene.pyrus.script({ match: UPLOAD, times: Infinity, answer: proxyPage(503) });
+    const original = await scene.file(1000);
+    const queue = Array.from({ length: 100 }, (_, at) => ({ name: String(at), size: 1000 }));
+    const run = () =>
+      runBatch({
+        items: queue,
+        run: () => scene.upload(original),
+        isFatal: () => false,
+        onProgress: () => undefined,
+        signal: scene.me.signal,
+      });
+    const { failed } = await run();
+    assert.equal(failed.length, 100);
+    assert.ok(outage.hits.length <= 250, `${outage.hits.length} requests`);
+    assert.ok(outage.hits.length > 100, 'nothing was tried again');
+    assert.ok(scene.clock.now() <= 600_000);
+    // The budget is used up: whoever insists costs one request each.
+    const before = outage.hits.length;
+    await run();
+    assert.equal(outage.hits.length - before, 100);
+    outage.cancel();
+    const { done } = await run();
+    assert.equal(done.length, 100);
+    done.forEach(({ value }) => scene.assertRight(value, original));
+  });
+});
