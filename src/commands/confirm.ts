@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
 import { plural } from '../words/numbers';
-import { fileNameText } from '../words/plainText';
+import { fileNameText, plainText } from '../words/plainText';
 import { Cancelled } from './command';
 import { isStringList, matchesAny, userSetting } from './settings';
 
@@ -38,25 +38,26 @@ export async function withoutUnwantedSecrets(files: readonly vscode.Uri[]): Prom
 /** Asks whether files that nobody pointed at in VS Code shall really be sent. @throws Cancelled */
 export async function confirmUpload(files: readonly vscode.Uri[], account: Account): Promise<void> {
   const count = files.length;
+  const label = plainText(account.label);
   const upload = vscode.l10n.t('Upload');
   const answer = await vscode.window.showWarningMessage(
     plural(count, {
       one: () =>
         vscode.l10n.t({
           message: 'Upload {0} file to Pyrus as {1}?',
-          args: [count, account.label],
+          args: [count, label],
           comment: ['one'],
         }),
       few: () =>
         vscode.l10n.t({
           message: 'Upload {0} files to Pyrus as {1}?',
-          args: [count, account.label],
+          args: [count, label],
           comment: ['few'],
         }),
       many: () =>
         vscode.l10n.t({
           message: 'Upload {0} files to Pyrus as {1}?',
-          args: [count, account.label],
+          args: [count, label],
           comment: ['many'],
         }),
     }),

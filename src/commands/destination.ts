@@ -1,8 +1,11 @@
+import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { safeFileName } from '../transfer/fileName';
+import { fileNameText } from '../words/plainText';
 import { Cancelled } from './command';
+import { isInsideWorkspace } from './reach';
 
 /** Where downloads go: into a folder under their own names, or one of them to a chosen place. */
 export type Destination =
@@ -21,7 +24,11 @@ export async function askForDestination(
   nameOf: (id: number) => Promise<string | undefined>,
 ): Promise<Destination> {
   if (clicked !== undefined) {
-    return { kind: 'folder', folder: await folderOf(clicked) };
+    const folder = await folderOf(clicked);
+    if (!(await isInsideWorkspace(folder))) {
+      await confirmOutside(folder);
+    }
+    return { kind: 'folder', folder };
   }
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 1) {
@@ -46,6 +53,24 @@ async function folderOf(uri: vscode.Uri): Promise<vscode.Uri> {
     () => true,
   );
   return isFolder ? uri : vscode.Uri.joinPath(uri, '..');
+}
+
+/** Asks before files land where nobody sees them: behind a link, or wherever a caller said. */
+async function confirmOutside(folder: vscode.Uri): Promise<void> {
+  const name = fileNameText(folder.path.split('/').at(-1) ?? '');
+  const here = vscode.l10n.t('Download Here');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Download into “{0}”, outside the workspace?', name),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'This folder is not in the workspace, or a link leads out of it: {0}',
+        fileNameText(await realpath(folder.fsPath), 150),
+      ),
+    },
+    here,
+  );
+  answered(answer);
 }
 
 async function saveDialog(

@@ -22,7 +22,7 @@ export function resourcesFrom(args: readonly unknown[]): Resources {
   }
   const states = uris(args.map(resourceUri));
   if (states.length > 0) {
-    return { uris: states, pointedAt: true };
+    return { uris: states, pointedAt: args.length > 1 || !isPlain(first) };
   }
   return { uris: uris(Array.isArray(first) ? first : [first]), pointedAt: args.length > 1 };
 }
@@ -61,6 +61,11 @@ function asUri(value: unknown): vscode.Uri | undefined {
     typeof query === 'string'
     ? vscode.Uri.from({ scheme, path, authority, query })
     : undefined;
+}
+
+/** Source Control hands over objects of classes; what was written down somewhere is plain. */
+function isPlain(value: unknown): boolean {
+  return value instanceof Object && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function resourceUri(value: unknown): unknown {

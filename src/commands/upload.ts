@@ -12,6 +12,7 @@ import { Cancelled, concernsAll, logFailure, signedIn, stillSignedIn } from './c
 import { confirmUpload, withoutUnwantedSecrets } from './confirm';
 import { savedFiles } from './dirty';
 import { withTransferProgress } from './progress';
+import { isInReach } from './reach';
 import { activeResource, resourcesFrom } from './resources';
 import type { Services } from './services';
 import { reportUploads } from './uploadReport';
@@ -38,7 +39,7 @@ export async function upload(
   const account = await signedIn(services);
   const { uris, pointedAt } = resourcesFrom(args);
   const files = await collectFiles(uris.length > 0 ? uris : await askForFiles());
-  if (uris.length > 0 && !pointedAt) {
+  if (uris.length > 0 && !(pointedAt && uris.every(isInReach))) {
     await confirmUpload(files, account);
   }
   const agreed = await savedFiles(await withoutUnwantedSecrets(files));

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { cyrillicName, fileIds } from '../pyrus-server/fixtures';
@@ -155,6 +156,31 @@ describe('pyrus.download', () => {
     await symlink(outside.fsPath, path.join(folder, 'test.txt'));
     await into(String(fileIds.plain), vscode.Uri.file(folder));
     assert.equal(await read('outside.txt'), 'mine');
+  });
+
+  it('W6 asks before it follows a link of the workspace to a folder elsewhere', async () => {
+    const outside = await mkdtemp(path.join(await realpath(tmpdir()), 'pyrus-outside-'));
+    const link = path.join(scene.folder, 'build');
+    await symlink(outside, link);
+    await mkdir(path.join(outside, 'inner'));
+    const before = (await readLog()).length;
+    for (const folder of [link, path.join(link, 'inner'), outside]) {
+      const uri = vscode.Uri.file(folder);
+      assert.equal(await download(String(fileIds.plain), uri, [uri]), undefined);
+    }
+    const said = (await readLog()).slice(before);
+    assert.match(said, /refused to show dialog.*Download into “build”, outside the workspace\?/);
+    assert.equal(said.split('outside the workspace?').length, 4, said);
+    assert.deepEqual(await readdir(outside, { recursive: true }), ['inner']);
+    await rm(outside, { recursive: true });
+  });
+
+  it('W6 follows a link that stays in the workspace', async () => {
+    const link = path.join(scene.folder, 'link');
+    await mkdir(path.join(scene.folder, 'real'));
+    await symlink(path.join(scene.folder, 'real'), link);
+    assert.deepEqual(await into(String(fileIds.plain), vscode.Uri.file(link)), ['test.txt']);
+    assert.equal(await read('real/test.txt'), 'file content');
   });
 
   it('takes nothing of the clipboard that it would not accept, and ends quietly on Esc', async () => {

@@ -1,5 +1,5 @@
+import { strict as assert } from 'node:assert';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PyrusOptions } from '../pyrus-server/options';
@@ -13,7 +13,7 @@ export class Scene {
   private constructor(
     readonly pyrus: PyrusServer,
     readonly account: GrantedAccount,
-    /** Empty, and not in the workspace. */
+    /** Empty, in the workspace. */
     readonly folder: string,
   ) {}
 
@@ -21,7 +21,9 @@ export class Scene {
     const pyrus = await startPyrus({ language: 'en', ...options });
     try {
       const account = await signIn(pyrus);
-      const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'pyrus-scene-'));
+      const workspace = vscode.workspace.workspaceFolders?.[0];
+      assert.ok(workspace);
+      const folder = await mkdtemp(path.join(await realpath(workspace.uri.fsPath), 'pyrus-scene-'));
       return new Scene(pyrus, account, folder);
     } catch (error) {
       await pyrus.close();

@@ -1,9 +1,13 @@
 import { strict as assert } from 'node:assert';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { inspect } from 'node:util';
 import * as vscode from 'vscode';
 import { leaving } from './quickInput';
 import { readLog } from './logFile';
 import { Scene } from './scene';
+import { extensionUnderTest } from './signedIn';
 import { assertUploaded, upload, uploadIfAllowed } from './uploading';
 
 describe('pyrus.upload takes', () => {
@@ -72,6 +76,66 @@ describe('pyrus.upload takes', () => {
     const key = await scene.file('server.pem', 'first');
     assert.match(await questionOf([uri, [uri, key]]), /^Files like these often hold/);
     assert.deepEqual(scene.uploadRequests, []);
+  });
+
+  describe('nothing unasked', () => {
+    let outside: vscode.Uri;
+    beforeEach(async () => {
+      const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'pyrus-outside-'));
+      outside = vscode.Uri.file(path.join(folder, 'private.txt'));
+      await vscode.workspace.fs.writeFile(outside, Buffer.from('private'));
+    });
+    afterEach(() => rm(path.dirname(outside.fsPath), { recursive: true }));
+
+    it('W8 of a file that a task, a keybinding or a link names: the question names the account', async () => {
+      const inside = await scene.file('a.txt', 'first');
+      const written = (uri: vscode.Uri): unknown => JSON.parse(JSON.stringify(uri));
+      for (const args of [
+        [inside.toJSON()],
+        [{ resourceUri: written(inside) }],
+        [[written(inside), written(outside)]],
+        [outside, [outside]],
+        [written(outside), [written(outside)]],
+        [{ resourceUri: outside }, { resourceUri: outside }],
+        [outside, { groupId: 0 }],
+      ]) {
+        const question = await questionOf(args);
+        assert.match(question, /^Upload \d files? to Pyrus as bob\.smith@example\.com/);
+      }
+      assert.deepEqual(scene.uploadRequests, []);
+      assert.equal(await vscode.env.clipboard.readText(), 'as it was');
+    });
+
+    it('W8 but what is open in a tab was pointed at', async () => {
+      await vscode.window.showTextDocument(outside);
+      const answer = await upload(outside, { groupId: 0, editorIndex: 0 });
+      await assertUploaded(scene, answer, [{ uri: outside, content: 'private' }]);
+    });
+
+    it('W8 of nonsense in place of a file', async () => {
+      const nonsense = ['/etc/passwd', 'file:///etc/passwd', 7, null, { path: '/etc/passwd' }];
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      for (const argument of nonsense) {
+        assert.equal(await leaving(uploadIfAllowed(argument, [argument])), undefined);
+      }
+      assert.deepEqual(scene.uploadRequests, []);
+    });
+
+    it('W9 another extension is answered nothing that is secret', async () => {
+      const uri = await scene.file('a.txt', 'first');
+      const answers: unknown[] = [await upload(uri, [uri])];
+      const asking = ['pyrus.signIn', 'pyrus.showLog'];
+      for (const id of asking) {
+        answers.push(await leaving(vscode.commands.executeCommand(id)));
+      }
+      assert.ok(answers.length > 2);
+      const told = inspect(answers, { depth: 10, showHidden: true });
+      for (const secret of [...scene.pyrus.validTokens(), scene.pyrus.securityKey]) {
+        assert.ok(!told.includes(secret));
+      }
+      const { exports } = extensionUnderTest();
+      assert.equal(exports, undefined);
+    });
   });
 
   describe('nothing, and means', () => {
