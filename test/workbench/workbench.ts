@@ -27,6 +27,8 @@ export interface WorkbenchOptions {
   readonly vsix?: string;
   /** Opened as it is; a fresh copy of the sample when left out. */
   readonly workspaceFolder?: string;
+  /** Opened in place of the folder: a `.code-workspace` file with several. */
+  readonly workspaceFile?: string;
   /** Opens no folder at all; `workspaceFolder` is then just a place with files. */
   readonly emptyWindow?: boolean;
   readonly locale?: 'ru';
@@ -189,7 +191,7 @@ async function copySample(temporary: string): Promise<string> {
 async function openPage(
   browser: Browser,
   server: EditorServer,
-  { viewport, emptyWindow = false }: WorkbenchOptions,
+  { viewport, workspaceFile, emptyWindow = false }: WorkbenchOptions,
 ): Promise<Page> {
   const context = await browser.newContext({
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -197,7 +199,9 @@ async function openPage(
   });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
-  await page.goto(emptyWindow ? `http://${server.authority}/?ew=true` : server.url);
+  const workspace = workspaceFile && `workspace=${encodeURIComponent(workspaceFile)}`;
+  const query = emptyWindow ? 'ew=true' : workspace;
+  await page.goto(query === undefined ? server.url : `http://${server.authority}/?${query}`);
   const ready = emptyWindow ? '.statusbar-item' : '.explorer-folders-view .monaco-list-row';
   await page.locator(ready).first().waitFor();
   return page;
