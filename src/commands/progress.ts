@@ -5,11 +5,12 @@ import type { BatchState } from '../transfer/batchProgress';
 import type { RunningTransfers } from '../transfer/runningTransfers';
 import { byteSize, duration } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
+import { Countdown } from './countdown';
 
 export interface TransferProgress {
   readonly signal: AbortSignal;
   readonly show: (state: BatchState) => void;
-  /** Says why nothing moves, until the next state is shown. */
+  /** Says why nothing moves and for how much longer, until the next state is shown. */
   readonly showWait: (wait: { readonly seconds: number; readonly failure: PyrusFailure }) => void;
 }
 
@@ -25,7 +26,7 @@ export async function withTransferProgress<T>(
   const bar = new ProgressBar();
   const running = transfers.track(run(bar), () => bar.cancel());
   if (await isOver(running, PATIENCE)) {
-    return running;
+    return running.finally(() => bar.end());
   }
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -36,12 +37,14 @@ export async function withTransferProgress<T>(
         return await running;
       } finally {
         cancelling.dispose();
+        bar.end();
       }
     },
   );
 }
 
 class ProgressBar implements TransferProgress {
+  readonly #countdown = new Countdown();
   readonly #controller = new AbortController();
   readonly signal = this.#controller.signal;
   #progress: vscode.Progress<{ message?: string; increment?: number }> | undefined;
@@ -58,12 +61,17 @@ class ProgressBar implements TransferProgress {
     this.#controller.abort();
   }
 
+  end(): void {
+    this.#countdown.stop();
+  }
+
   showIn(progress: vscode.Progress<{ message?: string; increment?: number }>): void {
     this.#progress = progress;
     this.#report();
   }
 
   readonly show = (state: BatchState): void => {
+    this.#countdown.stop();
     this.#message = stateText(state);
     this.#percent = Math.floor(state.fraction * 100);
     this.#report();
@@ -74,8 +82,10 @@ class ProgressBar implements TransferProgress {
     readonly failure: PyrusFailure;
   }): void => {
     if (wait.seconds >= 2) {
-      this.#message = waitText(wait);
-      this.#report();
+      this.#countdown.start(wait.seconds, seconds => {
+        this.#message = waitText({ ...wait, seconds });
+        this.#report();
+      });
     }
   };
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Countdown } from '../../src/commands/countdown';
 import { RateGate } from '../../src/pyrus/rateLimit';
 import { tooManyRequests, withHeaders } from '../pyrus-server/scripted';
 import type { ScriptedFault } from '../pyrus-server/faults';
@@ -117,6 +118,22 @@ describe('faults: Pyrus wants fewer calls', () => {
     });
     await queued;
     assert.equal(arrivals.length, 2);
+  });
+
+  it('S3 the wait is counted down every second, and stops when something moves', () => {
+    const clock = new TestClock();
+    const countdown = new Countdown(clock);
+    const told: number[] = [];
+    countdown.start(3.2, left => told.push(left));
+    clock.advance(2_500);
+    assert.deepEqual(told, [4, 3, 2]);
+    clock.advance(10_000);
+    assert.deepEqual(told, [4, 3, 2, 1]);
+    assert.equal(clock.alarms, 0);
+    countdown.start(300, left => told.push(left));
+    countdown.stop();
+    clock.advance(10_000);
+    assert.deepEqual(told, [4, 3, 2, 1, 300]);
   });
 
   for (const resetSeconds of [undefined, 'abc', -1, 1e12, '1e12', 0, '', '300 s', 'Infinity']) {
