@@ -57,8 +57,8 @@ export async function sendByHand(
     return 'cut';
   }
   if (fault.stallAfter !== undefined) {
-    // Half an answer is none: it is over when the client has had enough.
-    await once(socket, 'close', { signal });
+    // Half an answer is none: it is over when the client has had enough, also by a reset.
+    await once(socket, 'close', { signal }).catch(() => signal.throwIfAborted());
     return 'aborted';
   }
   if (fault.trailing === undefined) {
