@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { whoAmI } from '../../src/pyrus/auth';
+import { RateGate } from '../../src/pyrus/rateLimit';
 import { runBatch } from '../../src/transfer/batch';
 import { proxyPage } from '../pyrus-server/scripted';
 import { startPyrus } from '../pyrus-server/pyrus';
@@ -68,6 +69,35 @@ describe('faults: calls are paced before Pyrus refuses any', () => {
       10,
       'some of the calls left were not used',
     );
+  });
+
+  it('S5 calls whose answers are still to come are counted', async () => {
+    const gate = new RateGate(clock);
+    const { signal } = me;
+    await gate.pass(signal);
+    gate.heard(5, 100);
+    gate.leave();
+    const passed: number[] = [];
+    const pass = async (): Promise<void> => {
+      await gate.pass(signal);
+      passed.push(clock.now() / 1000);
+    };
+    await Promise.all(Array.from({ length: 6 }, pass));
+    assert.ok(Number(passed[4]) < 101, `the last of five passed after ${passed[4]} s`);
+    assert.equal(passed[5], 101);
+  });
+
+  it('S5 calls that Pyrus may not have counted yet are taken off what it says is left', async () => {
+    const gate = new RateGate(clock);
+    const { signal } = me;
+    for (let underWay = 0; underWay < 4; underWay++) {
+      await gate.pass(signal);
+    }
+    gate.heard(4, 100);
+    await gate.pass(signal);
+    assert.equal(clock.now(), 0, 'the one that is left passes at once');
+    await gate.pass(signal);
+    assert.equal(clock.now(), 101_000);
   });
 
   it('L7 6,000 calls in a row never meet a 429, and lose no time but the rest of an interval', async function () {
