@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { fileIds } from '../pyrus-server/fixtures';
+import { json, type Reply } from '../pyrus-server/replies';
 import { readLog, readUserData } from './logFile';
 import { accepting } from './quickInput';
 import { Scene } from './scene';
@@ -22,8 +23,11 @@ describe('secrets', () => {
       pyrus.validTokens().forEach(token => tokens.add(token));
       await vscode.env.clipboard.writeText(`${fileIds.plain} ${fileIds.redirected}`);
       await accepting(vscode.commands.executeCommand('pyrus.download', folderUri, [folderUri]));
-      const keys = [pyrus.securityKey, 'a-new-key'];
-      pyrus.changeKey('a-new-key');
+      pyrus.script({ match: /files\/upload/, answer: echo([...tokens].join()) });
+      await uploadIfAllowed(uri, [uri]);
+      const clipboard = await vscode.env.clipboard.readText();
+      const keys = [pyrus.securityKey, 'a+new"key\\of=today'];
+      pyrus.changeKey(keys[1] ?? '');
       await uploadIfAllowed(uri, [uri]);
 
       const log = (await readLog()).slice(before);
@@ -33,18 +37,27 @@ describe('secrets', () => {
       assert.match(log, /download of 1337: redirected/);
       assert.match(log, /upload of secret plans.txt: (sessionRefused|invalidCredentials)/);
       assert.equal(tokens.size, 2);
-      assertNowhere([...tokens, ...keys], await readUserData());
+      assert.match(log, /upload of secret plans.txt: refused .*Bearer \*\*\*/);
+      const files = await readUserData();
+      assertNowhere([...tokens, ...keys], new Map([...files, ['clipboard', clipboard]]));
     } finally {
       await scene.close();
     }
   });
 });
 
+/** A server that says what it was told. */
+function echo(tokens: string): Reply {
+  const [latest = ''] = tokens.split(',').reverse();
+  return json({ error: `Bearer ${latest}`, error_code: 'unheard_of' }, 400);
+}
+
 function assertNowhere(secrets: readonly string[], files: ReadonlyMap<string, string>): void {
   assert.ok(files.size > 0);
   for (const secret of secrets) {
     const bytes = Buffer.from(secret);
-    const forms = [secret, encodeURIComponent(secret), bytes.toString('hex')];
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    const forms = [secret, inJson, encodeURIComponent(secret), bytes.toString('hex')];
     for (const [file, text] of files) {
       for (const form of [...forms, bytes.toString('base64').replace(/.?=*$/, '')]) {
         assert.ok(!text.includes(form), `${file} holds a secret`);
