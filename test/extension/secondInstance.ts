@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { compileFunction } from 'node:vm';
 import * as vscode from 'vscode';
 import type { MemorySecrets } from '../unit/account/memorySecrets';
@@ -8,6 +9,7 @@ import { builtFile } from './signedIn';
 
 interface Entry {
   activate(context: unknown): unknown;
+  deactivate(): Promise<void>;
 }
 
 /** What a second instance of the built entry asked for. */
@@ -22,17 +24,28 @@ export interface SecondInstance {
   readonly provider: vscode.AuthenticationProvider;
   /** What it logged as errors. */
   readonly errors: readonly string[];
+  /** What it warned of; nobody presses a button. */
+  readonly warnings: readonly string[];
   /** To load and to activate, in milliseconds. */
   readonly milliseconds: number;
+  /** Runs one of its commands. */
+  run(id: string, ...args: readonly unknown[]): Promise<unknown>;
+  /** As VS Code does when the window closes. */
+  deactivate(): Promise<void>;
   dispose(): void;
 }
 
 /**
  * Loads and activates dist/extension.js once more, in the real API, but with secrets of its own,
  * and without what there can be only once: its command ids, its authentication provider, its log.
+ * @param storage where it may keep files, when it is to run commands
  */
-export function activateSecondInstance(secrets: MemorySecrets): SecondInstance {
-  const commands: string[] = [];
+export function activateSecondInstance(
+  secrets: MemorySecrets,
+  storage?: vscode.Uri,
+): SecondInstance {
+  const commands = new Map<string, Command>();
+  const warnings: string[] = [];
   const modules: string[] = [];
   const signedIn: unknown[] = [];
   const errors: string[] = [];
@@ -40,50 +53,71 @@ export function activateSecondInstance(secrets: MemorySecrets): SecondInstance {
   const file = builtFile('extension.js');
   const load = createRequire(file);
   const api = watchedApi(
-    id => commands.push(id),
+    (id, command) => commands.set(id, command),
     value => signedIn.push(value),
     provider => providers.push(provider),
-    { error: (text: string) => errors.push(text), dispose: () => undefined },
+    text => warnings.push(text),
+    logOf(text => errors.push(text)),
   );
-  const source = readFileSync(file, 'utf8');
   const started = performance.now();
-  const module = { exports: {} as Entry };
-  const body = compileFunction(source, ['require', 'module', 'exports'], { filename: file });
+  const runBuilt = (name: string): unknown => {
+    const module = { exports: {} };
+    const filename = builtFile(name);
+    const parameters = ['require', 'module', 'exports', '__dirname'];
+    const body = compileFunction(readFileSync(filename, 'utf8'), parameters, { filename });
+    body.call(undefined, watchedRequire, module, module.exports, dirname(filename));
+    return module.exports;
+  };
   const watchedRequire = (name: string): unknown => {
     modules.push(name);
+    if (name === './onFirstUse.js') {
+      return runBuilt('onFirstUse.js');
+    }
     return name === 'vscode' ? api : load(name);
   };
-  body.call(undefined, watchedRequire, module, module.exports);
+  const entry = runBuilt('extension.js') as Entry;
   const subscriptions: vscode.Disposable[] = [];
-  module.exports.activate({
+  entry.activate({
     subscriptions,
     secrets,
+    globalStorageUri: storage,
     extensionMode: vscode.ExtensionMode.Production,
   });
   const milliseconds = performance.now() - started;
   const [provider] = providers;
   assert.ok(provider, 'it registered no authentication provider');
   return {
-    commands,
+    commands: [...commands.keys()],
     modules,
     signedIn,
     errors,
+    warnings,
     provider,
     milliseconds,
+    run: (id, ...args) => Promise.resolve(commands.get(id)?.(...args)),
+    deactivate: () => entry.deactivate(),
     dispose: () => subscriptions.forEach(subscription => void subscription.dispose()),
   };
 }
 
+type Command = (...args: readonly unknown[]) => unknown;
+
+function logOf(onError: (text: string) => void): object {
+  const ignore = (): void => undefined;
+  return { error: onError, warn: ignore, info: ignore, show: ignore, dispose: ignore };
+}
+
 function watchedApi(
-  onCommand: (id: string) => void,
+  onCommand: (id: string, command: Command) => void,
   onSignedIn: (value: unknown) => void,
   onProvider: (provider: vscode.AuthenticationProvider) => void,
+  onWarning: (text: string) => void,
   log: object,
 ): typeof vscode {
   const commands = Object.create(vscode.commands, {
     registerCommand: {
-      value: (id: string) => {
-        onCommand(id);
+      value: (id: string, command: Command) => {
+        onCommand(id, command);
         return new vscode.Disposable(() => undefined);
       },
     },
@@ -106,6 +140,12 @@ function watchedApi(
   }) as typeof vscode.authentication;
   const window = Object.create(vscode.window, {
     createOutputChannel: { value: () => log },
+    showWarningMessage: {
+      value: (text: string) => {
+        onWarning(text);
+        return Promise.resolve(undefined);
+      },
+    },
   }) as typeof vscode.window;
   return Object.create(vscode, {
     commands: { value: commands },

@@ -2,33 +2,11 @@ import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Accounts } from '../../src/account/accounts';
 import type { StorageTrouble } from '../../src/account/accounts';
+import { LockedSecrets } from '../unit/account/lockedSecrets';
 import { MemorySecrets } from '../unit/account/memorySecrets';
 import { AccountScene, MemoryMarks } from './accountScene';
 import type { Window } from './accountScene';
 import { failureOf } from './downloadScene';
-
-type Act = 'get' | 'store' | 'delete';
-
-/** A keyring that refuses what it is told to refuse. */
-class LockedSecrets extends MemorySecrets {
-  readonly refuses = new Set<Act>();
-
-  override get(key: string): Promise<string | undefined> {
-    return this.#unlessRefused('get', () => super.get(key));
-  }
-
-  override store(key: string, value: string): Promise<void> {
-    return this.#unlessRefused('store', () => super.store(key, value));
-  }
-
-  override delete(key: string): Promise<void> {
-    return this.#unlessRefused('delete', () => super.delete(key));
-  }
-
-  #unlessRefused<T>(act: Act, run: () => Promise<T>): Promise<T> {
-    return this.refuses.has(act) ? Promise.reject(new Error('keyring is locked')) : run();
-  }
-}
 
 /** Every operation takes a turn of the event loop, as one of another process does. */
 class SlowSecrets extends MemorySecrets {
