@@ -3,27 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { PyrusClient } from '../../src/pyrus/client';
-import { Exchange } from '../../src/pyrus/exchange';
-import type { Call } from '../../src/pyrus/exchange';
-import { send } from '../../src/pyrus/http';
 import { multipartBody } from '../../src/pyrus/multipart';
-import { RateGate } from '../../src/pyrus/rateLimit';
 import { RetryBudget } from '../../src/pyrus/retry';
 import { Session } from '../../src/pyrus/session';
-import type { TimeoutPhase } from '../../src/pyrus/errors';
-import type { Watchdog } from '../../src/pyrus/watchdog';
 import { mebibyte } from '../unit/transfer/filesOnDisk';
+import { HastyExchange } from './hastyExchange';
 import { UploadScene } from './uploadScene';
-
-/** The product's minutes as seconds. */
-class HastyExchange extends Exchange {
-  override watch(call: Pick<Call<unknown>, 'url' | 'patience'>, first?: TimeoutPhase): Watchdog {
-    return super.watch(
-      { ...call, patience: { connect: 1, send: 1, answer: 5, receive: 1 } },
-      first,
-    );
-  }
-}
 
 describe('faults: uploads over a slow line', () => {
   const scene = UploadScene.prepare();
@@ -31,7 +16,7 @@ describe('faults: uploads over a slow line', () => {
   it('U11 goes on as long as bytes move, far longer than nothing may move', async () => {
     const proxy = await scene.throughProxy();
     proxy.plans.push({ up: { bytesPerSecond: 16 * mebibyte } });
-    const exchange = new HastyExchange(send, new RateGate());
+    const exchange = new HastyExchange({ connect: 1, send: 1, answer: 5, receive: 1 });
     const client = new PyrusClient(new Session(scene.me.grants), exchange, new RetryBudget());
     const original = await scene.file(40 * mebibyte);
     const started = performance.now();
