@@ -67,7 +67,7 @@ describe('faults: bad input', () => {
       assert.equal(isToken(access_token), false);
       scene.pyrus.script({ match: /auth/, answer: json({ access_token }) });
       const failure = await failureOf(signIn(scene.pyrus.securityKey));
-      assert.equal(failure.kind, 'notPyrus');
+      assert.equal(failure.kind, 'unexpectedAnswer');
     }
     assert.ok(scene.pyrus.requests.every(({ headers }) => headers.authorization === undefined));
   });
