@@ -119,6 +119,11 @@ describe('words', () => {
     }
   });
 
+  it('say how often something was tried, when it was more than once', () => {
+    assert.match(failureText(triedOften('h')), /\b3\b/);
+    assert.doesNotMatch(failureText(new PyrusError({ kind: 'connectionLost', host: 'h' })), /\d/);
+  });
+
   it('stay short and plain whatever a server says', () => {
     for (const hostile of HOSTILE) {
       for (const error of errors(hostile)) {
