@@ -27,9 +27,11 @@ export async function isInsideWorkspace(folder: vscode.Uri): Promise<boolean> {
       realpath(uri.fsPath).catch(() => undefined),
     ),
   );
-  return realRoots.some(
-    root => real !== undefined && root !== undefined && (real + sep).startsWith(withEnd(root)),
-  );
+  if (real === undefined) {
+    // It is gone: saving says so, in words, and needs no question first.
+    return vscode.workspace.getWorkspaceFolder(folder) !== undefined;
+  }
+  return realRoots.some(root => root !== undefined && (real + sep).startsWith(withEnd(root)));
 }
 
 function withEnd(folder: string): string {
