@@ -14,11 +14,11 @@ const groups = {
   },
   disposition: {
     mutate: ['src/pyrus/contentDisposition.ts', 'src/pyrus/encodedWords.ts'],
-    spec: ['unit/pyrus/contentDisposition.test.js'],
+    spec: ['unit/pyrus/contentDisposition.test.js', 'unit/pyrus/encodedWords.test.js'],
   },
   retry: {
     mutate: ['src/pyrus/retry.ts'],
-    spec: ['unit/pyrus/retry.test.js'],
+    spec: ['unit/pyrus/retry.test.js', 'unit/pyrus/remedy.test.js'],
   },
   redaction: {
     mutate: ['src/words/plainText.ts', 'src/pyrus/requestLog.ts', 'src/pyrus/redaction.ts'],
@@ -31,6 +31,8 @@ const groups = {
       'src/transfer/partFile.ts',
     ],
     spec: [
+      'unit/transfer/finalName.test.js',
+      'unit/transfer/partFile.test.js',
       'unit/transfer/localTarget.test.js',
       'unit/transfer/localTargetBytes.test.js',
       'unit/transfer/localTargetCancel.test.js',
@@ -46,6 +48,9 @@ const groups = {
       'unit/transfer/sourceChanges.test.js',
       'unit/transfer/sourceEnds.test.js',
       'unit/transfer/sourceOnTheWire.test.js',
+      'faults/uploadNetwork.test.js',
+      'faults/serverFaults.test.js',
+      'faults/sources.test.js',
     ],
   },
 };

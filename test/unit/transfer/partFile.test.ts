@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { localDisk } from '../../../src/transfer/disk';
 import type { Disk } from '../../../src/transfer/disk';
@@ -213,6 +213,17 @@ describe('a temporary file', () => {
     it('not when the claim fails for another reason than a taken name', async () => {
       const failing = publisher({ link: rejecting('EPERM'), open: rejecting('EROFS') });
       await assert.rejects(failing.publishUnlessTaken('a.txt'), { failure: { kind: 'readOnly' } });
+    });
+
+    it('in the place of a file, not of a folder', async () => {
+      mkdirSync(join(path, 'a.txt'));
+      await assert.rejects(publisher({}).publishReplacing('a.txt'), {
+        failure: { kind: 'notAFile' },
+        path: join(path, 'a.txt'),
+      });
+      writeFileSync(join(path, 'b.txt'), 'old');
+      await publisher({}).publishReplacing('b.txt');
+      assert.equal(readFileSync(join(path, 'b.txt'), 'utf8'), 'content');
     });
 
     it('unless a look at the name fails', async () => {
