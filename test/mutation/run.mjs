@@ -91,8 +91,8 @@ function report(name, mutants) {
   const percent = (100 * killed) / judged.length;
   if (name !== 'all') {
     for (const { fileName, location, replacement, status } of survivors) {
-      const place = `${fileName.replace(`${process.cwd()}/`, '')}:${location.start.line + 1}`;
-      console.log(`  ${place}:${location.start.column + 1} ${status} ${replacement ?? ''}`);
+      const place = `${fileName.replace(`${process.cwd()}/`, '')}:${location.start.line}`;
+      console.log(`  ${place}:${location.start.column} ${status} ${replacement ?? ''}`);
     }
   }
   console.log(`${name}: ${killed} of ${judged.length} killed, ${percent.toFixed(1)} %`);
