@@ -2,6 +2,15 @@ import eslint from '@eslint/js';
 import prettier from 'eslint-config-prettier/flat';
 import tseslint from 'typescript-eslint';
 
+/** A room with a face: everything but the network, the other faces and the roots. */
+const face = (...others) => [
+  'node-fetch',
+  'form-data',
+  ...others.map(room => `../${room}/*`),
+  '../extension*',
+  '../onFirstUse*',
+];
+
 /**
  * Which room may import what (CONTRIBUTING.md draws the same table).
  * `forbidden` are glob patterns of import specifiers, as seen from a file in that room.
@@ -22,14 +31,31 @@ const rooms = {
       '../extension*',
     ],
   },
+  history: {
+    forbidden: [
+      'node-fetch',
+      'form-data',
+      '../account/*',
+      '../transfer/*',
+      '../words/*',
+      '../commands/*',
+      '../editor/*',
+      '../views/*',
+      '../extension*',
+    ],
+  },
+  settings: { forbidden: ['node-fetch', 'form-data', '../*'] },
   words: {
     forbidden: ['node-fetch', 'form-data', '../account/*', '../commands/*', '../extension*'],
   },
   editor: {
-    forbidden: ['node-fetch', 'form-data', '../commands/*', '../extension*', '../onFirstUse*'],
+    forbidden: face('commands', 'views', 'tools'),
+  },
+  views: {
+    forbidden: face('commands', 'editor', 'tools'),
   },
   commands: {
-    forbidden: ['node-fetch', 'form-data', '../editor/*', '../extension*', '../onFirstUse*'],
+    forbidden: face('editor', 'views', 'tools'),
   },
 };
 

@@ -3,8 +3,6 @@ import { Accounts } from './account/accounts';
 import { PyrusAuthenticationProvider } from './account/provider';
 import type { OnFirstUse } from './onFirstUse';
 
-const COMMANDS = ['pyrus.upload', 'pyrus.download', 'pyrus.signIn', 'pyrus.signOut'];
-
 /** What a test inside the extension host may reach; nothing for anybody else. */
 export interface TestApi {
   readonly accounts: Accounts;
@@ -39,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
     accounts.onTrouble((trouble, reason) => log.warn(`secret storage: ${trouble} (${reason})`)),
     accounts.onDidChange(() => void tellMenus().catch(onError)),
     vscode.commands.registerCommand('pyrus.showLog', () => log.show()),
-    ...COMMANDS.map(id =>
+    ...otherCommands(context).map(id =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) =>
         (await onFirstUse()).commands[id]?.(args),
       ),
@@ -52,6 +50,16 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.commands.registerCommand('pyrus.testApi', (): TestApi => ({ accounts })),
     );
   }
+}
+
+/** Those of the manifest, which is the only list of them, but for what needs nothing built. */
+function otherCommands({ extension }: vscode.ExtensionContext): string[] {
+  const { contributes } = extension.packageJSON as {
+    readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+  };
+  return contributes.commands.flatMap(({ command }) =>
+    command === 'pyrus.showLog' ? [] : command,
+  );
 }
 
 /** Cancels what runs, and is over when it has tidied up; VS Code waits a few seconds. */

@@ -10,6 +10,7 @@ import { signInCommand, signOutCommand } from './commands/signIn';
 import { warnOfStorageTrouble } from './commands/storageTrouble';
 import { upload } from './commands/upload';
 import { insertTexts } from './editor/insert';
+import { UploadHistory } from './history/uploadHistory';
 import { PyrusClient } from './pyrus/client';
 import { Exchange } from './pyrus/exchange';
 import { send } from './pyrus/http';
@@ -17,6 +18,7 @@ import { RateGate } from './pyrus/rateLimit';
 import { logged } from './pyrus/requestLog';
 import { RetryBudget } from './pyrus/retry';
 import { Session } from './pyrus/session';
+import { isBoolean, isWholeNumber, userSetting } from './settings/userSetting';
 import { md5Worker } from './transfer/md5';
 import { PartsOnDisk } from './transfer/partJournal';
 import { RunningTransfers } from './transfer/runningTransfers';
@@ -45,7 +47,13 @@ export function build({ accounts, log, storage }: AlwaysThere): OnFirstUse {
     new RateGate(),
   );
   const transfers = new RunningTransfers();
-  const parts = new PartsOnDisk(join(storage.fsPath, 'parts'), error => log.warn(String(error)));
+  const onError = (error: unknown): void => log.warn(String(error));
+  const parts = new PartsOnDisk(join(storage.fsPath, 'parts'), onError);
+  const history = new UploadHistory(join(storage.fsPath, 'history'), {
+    limit: () => userSetting('history.limit', isWholeNumber),
+    isRecording: () => userSetting('history.record', isBoolean),
+    onError,
+  });
   const warning = warnOfStorageTrouble(accounts);
   const budget = new RetryBudget();
   const clients = new Map<string, PyrusClient>();
@@ -59,6 +67,7 @@ export function build({ accounts, log, storage }: AlwaysThere): OnFirstUse {
   const services: Services = {
     accounts,
     log,
+    history,
     clientOf,
     transfers,
     parts,
@@ -81,6 +90,7 @@ export function build({ accounts, log, storage }: AlwaysThere): OnFirstUse {
     },
     close: async () => {
       warning.dispose();
+      history.close();
       await transfers.end();
       await md5Worker.end();
     },

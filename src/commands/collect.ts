@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 import { Cancelled } from './command';
-import { isStringList, matchesAny, userSetting } from './settings';
+import { isStringList, matchesAny, userSetting } from '../settings/userSetting';
 
 /** More files than this are not walked on: nobody means to send that many. */
 const MOST_FILES = 20_000;

@@ -3,7 +3,7 @@ import type { Account } from '../account/accounts';
 import { plural } from '../words/numbers';
 import { fileNameText, plainText } from '../words/plainText';
 import { Cancelled } from './command';
-import { isStringList, matchesAny, userSetting } from './settings';
+import { isStringList, matchesAny, userSetting } from '../settings/userSetting';
 
 const MOST_NAMES = 8;
 

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Account, Accounts } from '../account/accounts';
 import type { PyrusClient } from '../pyrus/client';
 import type { PartJournal } from '../transfer/partJournal';
+import type { UploadHistory } from '../history/uploadHistory';
 import type { RunningTransfers } from '../transfer/runningTransfers';
 
 /** What commands are given; built once by the composition root. */
@@ -13,6 +14,8 @@ export interface Services {
   readonly transfers: RunningTransfers;
   /** Where downloads note their temporary files. */
   readonly parts: PartJournal;
+  /** Every verified upload goes there. */
+  readonly history: UploadHistory;
   readonly log: vscode.LogOutputChannel;
   /** Leads through signing in. @returns undefined when the user left */
   readonly signIn: () => Promise<Account | undefined>;

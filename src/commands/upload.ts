@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
+import type { NewUpload } from '../history/uploadRecord';
 import type { PyrusClient, UploadOptions } from '../pyrus/client';
 import type { Uploaded } from '../pyrus/upload';
 import { runBatch } from '../transfer/batch';
@@ -25,6 +26,8 @@ export interface UploadedFile extends Uploaded {
 
 interface UploadItem extends BatchItem {
   readonly uri: vscode.Uri;
+  /** As `UploadRecord.modifiedAt`. */
+  readonly modifiedAt?: number;
   readonly send: (options: UploadOptions) => Promise<Uploaded>;
 }
 
@@ -77,7 +80,12 @@ async function uploadFiles(
   return withTransferProgress(services.transfers, title, async ({ signal, show, showWait }) => {
     const result = await runBatch<UploadItem, Uploaded>({
       items: await Promise.all(files.map(file => uploadItem(client, file))),
-      run: ({ send }, onProgress) => onceMore(() => send({ signal, onProgress, onWait: showWait })),
+      run: async (item, onProgress) => {
+        const options = { signal, onProgress, onWait: showWait };
+        const uploaded = await onceMore(() => item.send(options));
+        await services.history.add([newUpload(item, uploaded, account)]);
+        return uploaded;
+      },
       isFatal: concernsAll,
       onProgress: show,
       signal,
@@ -89,12 +97,34 @@ async function uploadFiles(
   });
 }
 
+function newUpload(
+  { uri, name, modifiedAt }: UploadItem,
+  uploaded: Uploaded,
+  { id, label }: Account,
+): NewUpload {
+  return {
+    ...uploaded,
+    name,
+    uri: uri.toString(),
+    uploadedAt: Date.now(),
+    ...(modifiedAt === undefined ? {} : { modifiedAt }),
+    account: { id, label },
+  };
+}
+
 /** Looks at the file: what is empty, too large or gone is known before a byte of any is sent. */
 async function uploadItem(client: PyrusClient, uri: vscode.Uri): Promise<UploadItem> {
   const name = uri.path.split('/').at(-1) ?? '';
   try {
     const source = await sourceFor(uri);
-    return { uri, name, size: source.size, send: options => client.upload(source, options) };
+    return {
+      uri,
+      name,
+      size: source.size,
+      // Taken before the file is opened: should it change in between, comparing finds the change.
+      modifiedAt: (await vscode.workspace.fs.stat(uri)).mtime,
+      send: options => client.upload(source, options),
+    };
   } catch (error) {
     const reason = error instanceof Error ? error : new Error(String(error));
     return { uri, name, send: () => Promise.reject(reason) };

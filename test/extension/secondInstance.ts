@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { compileFunction } from 'node:vm';
 import * as vscode from 'vscode';
 import type { MemorySecrets } from '../unit/account/memorySecrets';
-import { builtFile } from './signedIn';
+import { builtFile, extensionUnderTest } from './signedIn';
 
 interface Entry {
   activate(context: unknown): unknown;
@@ -81,6 +81,7 @@ export function activateSecondInstance(
     subscriptions,
     secrets,
     globalStorageUri: storage,
+    extension: extensionUnderTest(),
     extensionMode: vscode.ExtensionMode.Production,
   });
   const milliseconds = performance.now() - started;

@@ -28,3 +28,11 @@ export function matchesAny(name: string, patterns: readonly string[]): boolean {
     return new RegExp(`^${source.join('.*')}$`, 'iu').test(name);
   });
 }
+
+export function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+export function isWholeNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
