@@ -90,8 +90,9 @@ function isUpload(value: unknown): value is NewUpload {
   }
   const { guid, name, uri, md5, size, uploadedAt, modifiedAt, account } = value;
   return (
-    [guid, name, uri, md5, account['id'], account['label']].every(isText) &&
+    [guid, name, md5, account['id'], account['label']].every(isText) &&
     [size, uploadedAt].every(isNumber) &&
+    (uri === undefined || isText(uri)) &&
     (modifiedAt === undefined || isNumber(modifiedAt))
   );
 }

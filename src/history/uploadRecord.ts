@@ -4,8 +4,8 @@ export interface UploadRecord {
   readonly guid: string;
   /** The file's own name. */
   readonly name: string;
-  /** Where the file was, as `Uri.toString()` writes it. */
-  readonly uri: string;
+  /** Where the file was, as `Uri.toString()` writes it; absent when it came from the clipboard. */
+  readonly uri?: string;
   /** Bytes. */
   readonly size: number;
   /** 32 lower-case hex digits. */
