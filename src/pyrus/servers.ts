@@ -69,6 +69,13 @@ export function parseServer(text: string): Server | undefined {
   return isPyrusCom(url.hostname) ? { kind: 'cloud' } : { kind: 'onPremises', origin: url.origin };
 }
 
+/** True for the hosts behind these addresses, and for any of Pyrus Cloud's when that is where they are. */
+export function isServedBy({ apiUrl, filesUrl }: Addresses, { host, hostname }: URL): boolean {
+  return [apiUrl, filesUrl]
+    .map(address => new URL(address))
+    .some(own => own.host === host || (isPyrusCom(own.hostname) && isPyrusCom(hostname)));
+}
+
 function checkedUrl(server: Server, text: string): string {
   const url = parseUrl(text);
   if (url === undefined || !isSafeOrigin(url) || url.search !== '' || !mayServe(server, url)) {
