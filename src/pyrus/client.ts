@@ -1,14 +1,20 @@
+import { attachOnce } from './attach';
+import type { AttachRequest, Attached } from './attach';
 import type { Exchange } from './exchange';
 import { receive } from './download';
-import { probeToken } from './auth';
+import { probeToken, whoAmI } from './auth';
 import { PyrusError } from './errors';
 import type { IncomingFile, UploadSource } from './ports';
 import type { OnWait } from './rateLimit';
 import { withRetry } from './retry';
 import type { RetryBudget, RetryOptions } from './retry';
-import type { Session } from './session';
+import type { TaskSummary } from './inboxWire';
+import type { Grant, Session } from './session';
+import { postComment, readInbox, readTask } from './taskCalls';
+import type { Task } from './taskWire';
 import { uploadOnce } from './upload';
 import type { Uploaded } from './upload';
+import type { Profile } from './wire';
 
 /** What every transfer is told. */
 export interface TransferOptions {
@@ -24,6 +30,9 @@ export interface UploadOptions extends TransferOptions {
 
 /** Above this many bytes a second full resend is not made unasked, and the first not blindly. */
 const LARGE_UPLOAD = 100 * 1024 * 1024;
+
+/** Seconds from a fault after which a comment may be there to the look whether it is. */
+const SETTLING = 1;
 
 /** Pyrus, as the extension needs it: one short method per thing asked of it. */
 export class PyrusClient {
@@ -67,16 +76,54 @@ export class PyrusClient {
     take: (file: IncomingFile) => Promise<T>,
     options: TransferOptions,
   ): Promise<T> {
+    return this.#called(options, grant => receive(this.exchange, grant, id, take, options));
+  }
+
+  /** Reads a task with all its comments. @throws PyrusError; `signal.reason` on cancel */
+  task(id: number, options: TransferOptions): Promise<Task> {
+    return this.#called(options, grant => readTask(this.exchange, grant, id, options));
+  }
+
+  /** What is in the inbox, each task once. @throws PyrusError; `signal.reason` on cancel */
+  inbox(options: TransferOptions): Promise<TaskSummary[]> {
+    return this.#called(options, grant => readInbox(this.exchange, grant, options));
+  }
+
+  /**
+   * Attaches uploads to a task with one comment, and proves that they are in it. The comment is made
+   * once: after a fault on the way the task is read again before anything is repeated.
+   * @throws PyrusError; `signal.reason` on cancel, after which the comment may be there
+   */
+  attach(request: AttachRequest, options: TransferOptions): Promise<Attached> {
+    const { signal, onWait } = options;
+    const { id } = request.task;
+    const { exchange } = this;
     return this.#retried(5, options, () =>
-      this.session.run(grant => receive(this.exchange, grant, id, take, options), options.signal),
+      attachOnce(request, {
+        post: comment =>
+          this.session.run(grant => postComment(exchange, grant, id, comment, options), signal),
+        read: () => this.task(id, options),
+        personId: async () => (await this.#whoAmI(options)).personId,
+        settle: async failure => {
+          onWait?.({ seconds: SETTLING, failure });
+          await exchange.clock.pause(SETTLING * 1000, signal);
+        },
+      }),
     );
+  }
+
+  #whoAmI(options: TransferOptions): Promise<Profile> {
+    return this.#called(options, grant => whoAmI(this.exchange, grant, options.signal));
   }
 
   /** The answer that was lost may have been a 401: a bad token must not cost the bytes once more. */
   #probe(options: TransferOptions): Promise<void> {
-    return this.#retried(5, options, () =>
-      this.session.run(grant => probeToken(this.exchange, grant, options.signal), options.signal),
-    );
+    return this.#called(options, grant => probeToken(this.exchange, grant, options.signal));
+  }
+
+  /** A call that may be made again as it is. */
+  #called<T>(options: TransferOptions, call: (grant: Grant) => Promise<T>): Promise<T> {
+    return this.#retried(5, options, () => this.session.run(call, options.signal));
   }
 
   #retried<T>(

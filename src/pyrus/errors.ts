@@ -1,3 +1,5 @@
+import type { AttachedFile } from './attachedFiles';
+
 /**
  * Everything that can go wrong between us and Pyrus, as kinds. The sentences are in `words/`.
  *
@@ -22,6 +24,17 @@ export type PyrusFailure =
   | { readonly kind: 'fileForbidden'; readonly id: number }
   | { readonly kind: 'fileMissing'; readonly id: number }
   | { readonly kind: 'fileRemoved'; readonly id: number }
+  | { readonly kind: 'taskUnknown'; readonly id: number }
+  | { readonly kind: 'taskForbidden'; readonly id: number }
+  | { readonly kind: 'taskMigrated'; readonly id: number }
+  | { readonly kind: 'reopenForbidden'; readonly id: number }
+  | { readonly kind: 'tooManyAttachments'; readonly id: number }
+  | { readonly kind: 'tooManyComments'; readonly id: number }
+  | { readonly kind: 'attachmentsForbidden'; readonly id: number }
+  | { readonly kind: 'commentTooLong' }
+  /** A GUID attaches once, and is dropped when nothing refers to it: upload the file again. */
+  | { readonly kind: 'guidSpent' }
+  | { readonly kind: 'fieldRefused'; readonly reason: FieldRefusal }
   | { readonly kind: 'accessDenied'; readonly code?: string }
   | { readonly kind: 'rateLimited'; readonly seconds: number }
   | {
@@ -50,9 +63,21 @@ export type PyrusFailure =
   | { readonly kind: 'certificate'; readonly host: string; readonly reason: string }
   | { readonly kind: 'proxy'; readonly status: number }
   // what was checked and did not hold
+  | {
+      readonly kind: 'notAttached';
+      /** Of the files that are not in the task, though Pyrus answered 200. */
+      readonly names: readonly string[];
+      /** Those that are. */
+      readonly attached: readonly AttachedFile[];
+    }
+  /** Nobody could be asked whether the comment is there. */
+  | { readonly kind: 'attachNotConfirmed'; readonly id: number }
   | { readonly kind: 'md5Mismatch'; readonly sent: string; readonly stored: string }
   | { readonly kind: 'incompleteDownload'; readonly expected: number; readonly received: number }
   | { readonly kind: 'encodedDownload'; readonly encoding: string };
+
+/** Why a field takes no file: not there, a table's, not this user's to change, or not it alone. */
+export type FieldRefusal = 'gone' | 'inTable' | 'locked' | 'otherRequired';
 
 /** What we were waiting for when nothing more came. */
 export type TimeoutPhase = 'connect' | 'send' | 'answer' | 'receive';

@@ -75,7 +75,11 @@ export function explain(
   }
   if (error instanceof FetchError || error instanceof AbortError || isSystemError(error)) {
     const code = (isSystemError(error) ? error.code : undefined) ?? 'unknown';
-    return new PyrusError(networkFailure(code, request.url.host), { cause: new Error(code) });
+    const { host } = request.url;
+    const failure: PyrusFailure = isOnTheWay(error)
+      ? { kind: 'connectionLost', host }
+      : networkFailure(code, host);
+    return new PyrusError(failure, { cause: new Error(code) });
   }
   return error;
 }
@@ -103,6 +107,13 @@ function networkFailure(code: string, host: string): PyrusFailure {
     return { kind: 'unexpectedAnswer', host, about: code };
   }
   return { kind: 'connectionLost', host };
+}
+
+/** The connection stood: what is then called a timeout or a network out of reach has broken it. */
+function isOnTheWay(error: Error): boolean {
+  const call: unknown =
+    'erroredSysCall' in error ? error.erroredSysCall : Reflect.get(error, 'syscall');
+  return typeof call === 'string' && /^(read|write|writev|shutdown)$/.test(call);
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -5,6 +5,7 @@ import type { PyrusFailure, TimeoutPhase } from '../pyrus/errors';
 import { fileFailureText } from './fileFailures';
 import { byteSize, duration } from './numbers';
 import { plainText } from './plainText';
+import { isAboutTask, taskFailureText } from './taskFailures';
 
 /** What happened and what to do about it, as one or two sentences. */
 export function failureText(error: unknown): string {
@@ -81,7 +82,7 @@ function pyrusFailureText(failure: PyrusFailure): string {
     case 'refused':
       return refusedText(failure);
     default:
-      return networkFailureText(failure);
+      return isAboutTask(failure) ? taskFailureText(failure) : networkFailureText(failure);
   }
 }
 
