@@ -88,6 +88,11 @@ export class IncomingBody {
     return size > limit ? undefined : Buffer.concat(chunks).toString('utf8');
   }
 
+  /** What a JSON request is understood to say. */
+  meaningOf(text: string): string {
+    return this.#fault.misread?.(text) ?? text;
+  }
+
   /** Lets the rest of the body go by. */
   async discard(): Promise<void> {
     await this.read(() => undefined);

@@ -69,7 +69,7 @@ export class Call {
       const message = `The request entity's media type '${type}' is not supported for this resource.`;
       throw new Answered(json({ Message: message }, 415));
     }
-    return parseObject(text);
+    return parseObject(this.body.meaningOf(text));
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isObject } from './call';
 import { TestClient } from './client';
+import { withoutGuids } from './scripted';
 import { errorCodeOf, get, jsonOf, postJson, type RawAnswer } from './raw';
 
 describe('stand-in Pyrus: comments', () => {
@@ -191,6 +192,23 @@ describe('stand-in Pyrus: comments', () => {
     assert.equal(attached(await comment(11611, { attachments: files })).length, 2);
     const answer = await comment(11611, { attachments: files.slice(1) });
     assert.deepEqual([answer.status, errorCodeOf(answer)], [400, 'too_many_attachments']);
+  });
+
+  it('too many comments', async () => {
+    await client.pyrus.close();
+    client = await TestClient.start({ maxTaskComments: 2 });
+    assert.equal((await comment(11611, { text: 'x' })).status, 200);
+    assert.equal(errorCodeOf(await comment(11611, { text: 'x' })), 'too_many_comments');
+  });
+
+  it('leaves GUIDs out without a word when scripted to misread them', async () => {
+    const match = 'POST /v4/tasks/11611/comments';
+    client.pyrus.script({ match, receive: { misread: withoutGuids } });
+    const fresh = await guid();
+    const answer = await comment(11611, { text: 'x', attachments: [{ guid: fresh }] });
+    assert.deepEqual([lastComment(answer)['text'], attached(answer)], ['x', []]);
+    assert.equal(client.pyrus.uploads[0]?.state, 'fresh');
+    assert.match(client.pyrus.requests.at(-1)?.body ?? '', /"guid"/);
   });
 
   it('makes the comment, then loses the answer', async () => {

@@ -27,6 +27,9 @@ export async function comment(call: Call, id: string): Promise<Reply> {
   if (count > call.settings.maxTaskAttachments) {
     throw new Refused('too_many_attachments');
   }
+  if (task.comments.length >= call.settings.maxTaskComments) {
+    throw new Refused('too_many_comments');
+  }
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
   const reopens = task.is_closed === true && body['skip_auto_reopen'] !== true;
   const written: Comment = {

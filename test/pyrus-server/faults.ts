@@ -10,6 +10,8 @@ export interface ReceiveFault {
   readonly how?: 'fin' | 'rst';
   /** Reads no faster than this. What the kernel buffers is not counted. */
   readonly bytesPerSecond?: number;
+  /** Understands a JSON request as this text in place of what it says. */
+  readonly misread?: (text: string) => string;
   /** Inverts the byte at this offset of the body, as a bad wire would. */
   readonly flipByteAt?: number;
 }

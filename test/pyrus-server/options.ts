@@ -15,6 +15,8 @@ export interface PyrusOptions {
   readonly maxFileNameLength?: number;
   /** Files of one task; 3000. */
   readonly maxTaskAttachments?: number;
+  /** Comments of one task; 10,000. */
+  readonly maxTaskComments?: number;
   /** Added before every answer, as a round trip would; 0. */
   readonly latencyMs?: number;
   /** 5000 requests in 600 seconds. */
@@ -46,6 +48,7 @@ export function settingsOf(options: PyrusOptions): Settings {
     proxyBodyLimit: 2_147_483_648,
     maxFileNameLength: 255,
     maxTaskAttachments: 3000,
+    maxTaskComments: 10_000,
     latencyMs: 0,
     rateLimit: { limit: 5000, intervalSeconds: 600 },
     keepBytes: 8 * 1024 * 1024,

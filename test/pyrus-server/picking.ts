@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import { json, Refused, type Reply } from './replies';
 import type { Task } from './tasks';
-import { formId, listId, taskIds } from './taskFixtures';
+import { formId, listId, taskIds } from './taskParts';
 
 interface List {
   readonly id: number;

@@ -1,4 +1,5 @@
 import type { Accounts } from './accounts';
+import { bigTask, type Bigness } from './bigTask';
 import { buildEnvironment, type Environment } from './environment';
 import { Faults, matches, type Fault, type RequestPattern, type ScriptedFault } from './faults';
 import type { NewFile, StoredFile, Upload } from './files';
@@ -7,6 +8,7 @@ import { Journal, type OriginName, type SeenRequest } from './journal';
 import { settingsOf, type PyrusOptions } from './options';
 import { Origins } from './origins';
 import type { Serving } from './serve';
+import type { Task } from './tasks';
 import type { TokenState } from './tokens';
 
 type EnvironmentName = Environment['name'];
@@ -107,6 +109,24 @@ export class PyrusServer {
   /** Adds a file that can be downloaded. */
   addFile(file: NewFile, environment: EnvironmentName = 'cloud'): StoredFile {
     return this.environments[environment].files.add(file);
+  }
+
+  /** Adds a task, or puts it in the place of the one with its id. */
+  addTask(task: Task, environment: EnvironmentName = 'cloud'): void {
+    this.environments[environment].tasks.add(task);
+  }
+
+  /** Adds a task that is as large as Pyrus allows, unless told. @returns its id */
+  addBigTask(bigness?: Partial<Bigness>, environment: EnvironmentName = 'cloud'): number {
+    const { files, web } = this.environments[environment];
+    const task = bigTask(files, web, bigness);
+    this.addTask(task, environment);
+    return Number(task.id);
+  }
+
+  /** A task as it is now, whoever may see it. */
+  task(id: number, environment: EnvironmentName = 'cloud'): Task | undefined {
+    return this.environments[environment].tasks.find(id);
   }
 
   /** A token without signing in; counts towards the quota. */

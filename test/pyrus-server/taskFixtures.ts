@@ -1,38 +1,7 @@
-import type { Files } from './files';
 import { bob, fileIds } from './fixtures';
-import { attachmentOf, FIRST_COMMENT_ID, Tasks, type Attachment, type Task } from './tasks';
-
-/** Ids of the tasks that are there from the start, by what is special about them. */
-export const taskIds = {
-  simple: 11611,
-  form: 11613,
-  /** Its ids, and those of its files, are strings. */
-  stringIds: 11615,
-  /** Its attachment is a link to the foreign origin. */
-  foreignLink: 11616,
-  /** One file for each way a download is named. */
-  names: 11620,
-  closed: 11700,
-  closedForm: 11701,
-  denied: 11800,
-  listed: 7991,
-} as const;
-
-export const formId = 1345;
-export const listId = 2144;
-
-const common = {
-  create_date: '2017-08-17T14:31:18Z',
-  last_modified_date: '2017-08-18T10:00:11Z',
-  author: bob.person,
-} as const;
-
-/** What the fixtures are made from. Addresses have no trailing slash. */
-interface Surroundings {
-  readonly files: Files;
-  readonly web: string;
-  readonly foreign: string;
-}
+import { nestedTask, removalsTask } from './oddTasks';
+import { attachment, common, formId, listId, taskIds, type Surroundings } from './taskParts';
+import { FIRST_COMMENT_ID, Tasks, type Task } from './tasks';
 
 export function fixtureTasks(around: Surroundings): Tasks {
   const tasks = [
@@ -40,19 +9,13 @@ export function fixtureTasks(around: Surroundings): Tasks {
     formTask(around),
     stringIdTask(around),
     foreignLinkTask(around),
+    removalsTask(around),
+    nestedTask(around),
     namesTask(around),
     ...closedTasks(),
     listedTask(),
   ];
   return new Tasks(tasks, [taskIds.denied]);
-}
-
-function attachment({ files, web }: Surroundings, id: number): Attachment {
-  const file = files.find(id);
-  if (file === undefined) {
-    throw new Error(`no fixture file has the id ${id}`);
-  }
-  return attachmentOf(file, web);
 }
 
 function simpleTask(): Task {
@@ -143,7 +106,15 @@ function stringIdTask(around: Surroundings): Task {
     id: String(taskIds.stringIds),
     text: 'Ids are strings',
     attachments: [{ ...plain, id: String(plain.id) }],
-    comments: [{ id: '14', create_date: common.create_date, text: 'see', author: bob.person }],
+    comments: [
+      {
+        id: '14',
+        create_date: common.create_date,
+        text: 'see',
+        author: bob.person,
+        attachments: [{ ...plain, id: String(plain.id) }],
+      },
+    ],
   };
 }
 

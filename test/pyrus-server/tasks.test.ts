@@ -3,7 +3,7 @@ import { isObject } from './call';
 import { fileIds } from './fixtures';
 import { startPyrus, type PyrusServer } from './pyrus';
 import { errorCodeOf, get, jsonOf, postJson, type RawAnswer } from './raw';
-import { taskIds } from './taskFixtures';
+import { taskIds } from './taskParts';
 
 /** Every attachment in a JSON value, wherever it is. */
 function attachmentsIn(value: unknown): Record<string, unknown>[] {
@@ -93,6 +93,43 @@ describe('stand-in Pyrus: tasks', () => {
     assert.equal(attachmentsIn(strings)[0]?.['id'], '1334');
     const [link] = attachmentsIn(await task(taskIds.foreignLink));
     assert.deepEqual(link, { id: 1440, name: 'Spec', url: `${pyrus.origins.foreign}/spec.pdf` });
+  });
+
+  it('has a task from which files were removed, in three ways', async () => {
+    const text = JSON.stringify(await task(taskIds.removals));
+    assert.match(text, /"removed_attachment_ids":\[1330,"17562"\]/);
+    assert.match(text, /"edit_comment_id":103/);
+    assert.match(text, /"delete_comment_id":103/);
+  });
+
+  it('has a task with a file four fields deep', async () => {
+    const nested = await task(taskIds.nested);
+    assert.deepEqual(
+      attachmentsIn(nested).map(({ id }) => id),
+      [fileIds.inTable],
+    );
+    assert.match(JSON.stringify(nested), /"type":"hologram"/);
+  });
+
+  it('makes a task as large as Pyrus allows on demand, whose files download', async () => {
+    const big = await task(pyrus.addBigTask());
+    assert.ok(Array.isArray(big['comments']));
+    assert.equal(big['comments'].length, 10_000);
+    const files = attachmentsIn(big);
+    assert.equal(files.length, 3000);
+    assert.equal(new Set(files.map(({ id }) => id)).size, 3000);
+    const [, second, third] = files;
+    assert.deepEqual([third?.['version'], third?.['root_id']], [2, second?.['id']]);
+    const answer = await get(String(third?.['url']), token);
+    assert.equal(answer.body.toString(), 'file 2');
+  });
+
+  it('shows a task that a test has added', async () => {
+    const { text } = await task(taskIds.closed);
+    const known = pyrus.task(taskIds.closed) ?? assert.fail('there is no such task');
+    assert.equal(known.text, text);
+    pyrus.addTask({ ...known, id: 1, text: 'Mine' });
+    assert.equal((await task(1))['text'], 'Mine');
   });
 
   it('has a task with a file for each way a download is named', async () => {

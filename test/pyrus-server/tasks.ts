@@ -31,6 +31,9 @@ export interface Comment {
   readonly action?: 'reopened';
   readonly attachments?: readonly Attachment[];
   readonly field_updates?: readonly Field[];
+  readonly removed_attachment_ids?: readonly (number | string)[];
+  readonly edit_comment_id?: number | string;
+  readonly delete_comment_id?: number | string;
 }
 
 /** A task on the wire; see the help page "Tasks". */
@@ -65,9 +68,11 @@ export class Tasks {
 
   constructor(tasks: readonly Task[], denied: readonly number[]) {
     this.#denied = new Set(denied);
-    for (const task of tasks) {
-      this.#tasks.set(Number(task.id), task);
-    }
+    tasks.forEach(task => this.add(task));
+  }
+
+  add(task: Task): void {
+    this.#tasks.set(Number(task.id), task);
   }
 
   find(id: number): Task | undefined {

@@ -126,6 +126,57 @@ export const refusals = {
     ru: 'В задаче слишком много файлов.',
     en: 'The task has too many attachments.',
   },
+  too_many_comments: {
+    status: 400,
+    ru: 'В задаче слишком много комментариев.',
+    en: 'The task has too many comments.',
+  },
+  file_limit_exceeded: {
+    status: 400,
+    ru: 'Превышено допустимое количество файлов.',
+    en: 'The limit of files is exceeded.',
+  },
+  attachments_forbidden: {
+    status: 400,
+    ru: 'Сюда нельзя прикреплять файлы.',
+    en: 'Attachments are forbidden here.',
+  },
+  task_migrated: {
+    status: 400,
+    ru: 'Задача перенесена в другое окружение.',
+    en: 'The task has been migrated.',
+  },
+  access_denied_reopen_task: {
+    status: 403,
+    ru: 'Нет прав на повторное открытие задачи.',
+    en: 'You may not reopen the task.',
+  },
+  max_text_length_exceeded: {
+    status: 400,
+    ru: 'Слишком длинный текст.',
+    en: 'The text is too long.',
+  },
+  required_field_missing: {
+    status: 400,
+    ru: 'Не заполнено обязательное поле.',
+    en: 'A required field is missing.',
+  },
+  deleted_field: { status: 400, ru: 'Поле удалено.', en: 'The field is deleted.' },
+  unable_to_edit_field: {
+    status: 400,
+    ru: 'Поле нельзя изменить.',
+    en: 'The field cannot be edited.',
+  },
+  access_denied_field: {
+    status: 403,
+    ru: 'Нет доступа к полю.',
+    en: 'Access to the field is denied.',
+  },
+  validation_error: {
+    status: 400,
+    ru: 'Запрос не прошёл проверку.',
+    en: 'The request is not valid.',
+  },
   both_text_and_formatted_text_specified: {
     status: 400,
     ru: 'Указаны и text, и formatted_text.',
