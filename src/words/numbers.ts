@@ -33,17 +33,29 @@ export function fileCount(count: number): string {
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
+/** Made once each: a list of thousands of files asks for as many sizes. */
+const sizeFormats = new Map<string, Intl.NumberFormat>();
+
 /** 1.5 MB · 1,5 МБ. Thousands are 1024, as file managers show them. */
 export function byteSize(bytes: number): string {
   const power = Math.min(UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1024 ** power;
-  return new Intl.NumberFormat(env.language, {
-    style: 'unit',
-    unit: UNITS[power] ?? 'byte',
-    // "231 bytes" has a plural; "1.5 MB" needs none.
-    unitDisplay: power === 0 ? 'long' : 'short',
-    maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
-  }).format(value);
+  return sizeFormat(UNITS[power] ?? 'byte', value < 10 && power > 0 ? 1 : 0).format(value);
+}
+
+function sizeFormat(unit: string, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${unit} ${maximumFractionDigits}`;
+  const format =
+    sizeFormats.get(key) ??
+    new Intl.NumberFormat(env.language, {
+      style: 'unit',
+      unit,
+      // "231 bytes" has a plural; "1.5 MB" needs none.
+      unitDisplay: unit === 'byte' ? 'long' : 'short',
+      maximumFractionDigits,
+    });
+  sizeFormats.set(key, format);
+  return format;
 }
 
 /** 12 s · 3 min · 12 с · 3 мин */

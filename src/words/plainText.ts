@@ -16,6 +16,10 @@ export function plainText(untrusted: string, limit = 200): string {
     .trim()
     .replace(/\]\(/g, '] (')
     .replace(/\$\(/g, '$ (');
+  if (line.length <= limit) {
+    // No more characters than code units: nothing to count, which would take most of the time.
+    return line;
+  }
   const characters = graphemes(line);
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
 }
@@ -23,7 +27,11 @@ export function plainText(untrusted: string, limit = 200): string {
 /** A file name in a sentence: short enough to leave room for the sentence, its ending kept. */
 export function fileNameText(name: string, limit = 60): string {
   // No file system keeps a longer name.
-  const characters = graphemes(plainText(name, 255));
+  const text = plainText(name, 255);
+  if (text.length <= limit) {
+    return text;
+  }
+  const characters = graphemes(text);
   if (characters.length <= limit) {
     return characters.join('');
   }

@@ -4,6 +4,7 @@ import { PyrusError } from '../../src/pyrus/errors';
 import type { FileFailure } from '../../src/transfer/errors';
 import { FileError } from '../../src/transfer/errors';
 import { failureText, needsSignIn } from '../../src/words/failures';
+import { age } from '../../src/words/age';
 import { byteSize, duration, fileCount, plural } from '../../src/words/numbers';
 import { fileNameText, plainText } from '../../src/words/plainText';
 
@@ -177,6 +178,24 @@ describe('words', () => {
       'signedOut',
     ]);
     assert.ok(!needsSignIn(new Error('sessionRefused')));
+  });
+
+  it('tell ages as people do: by the clock on the day itself, by nights from the next on', () => {
+    const now = new Date(2026, 10, 24, 9, 30).getTime();
+    const on = (day: number, hour: number, minute = 0): string =>
+      age(new Date(2026, 10, day, hour, minute).getTime(), now);
+    assert.equal(on(24, 9, 31), 'now');
+    assert.equal(age(now - 59_999, now), 'now');
+    assert.equal(age(now - 60_000, now), '1 minute ago');
+    assert.equal(on(24, 8, 31), '59 minutes ago');
+    assert.equal(on(24, 8, 30), '1 hour ago');
+    assert.equal(on(23, 23, 30), '10 hours ago');
+    assert.equal(on(23, 9, 30), 'yesterday');
+    assert.equal(on(22, 9, 31), '2 days ago', 'less than 48 hours, but two nights');
+    assert.equal(age(new Date(2026, 9, 30, 9).getTime(), now), '25 days ago');
+    assert.equal(age(new Date(2026, 8, 1).getTime(), now), '2 months ago');
+    assert.equal(age(new Date(2025, 10, 1).getTime(), now), 'last year');
+    assert.equal(age(new Date(2020, 10, 1).getTime(), now), '6 years ago');
   });
 
   it('count and measure as people do', () => {
