@@ -5,7 +5,8 @@ import type { Uploaded } from '../pyrus/upload';
 import { Cancelled, runCommand } from './command';
 import { showFailures } from './failedTransfers';
 import type { Services } from './services';
-import type { UploadResult, UploadedFile } from './upload';
+import type { UploadedFile } from './upload';
+import type { OutgoingFile, UploadResult } from './uploading';
 
 /**
  * Uploads, puts the GUIDs on the clipboard and says so; then stays behind the message's buttons:
@@ -14,19 +15,20 @@ import type { UploadResult, UploadedFile } from './upload';
  */
 export async function reportUploads(
   services: Services,
-  files: readonly vscode.Uri[],
-  upload: (files: readonly vscode.Uri[]) => Promise<UploadResult>,
+  files: readonly OutgoingFile[],
+  upload: (files: readonly OutgoingFile[]) => Promise<UploadResult>,
 ): Promise<readonly UploadedFile[]> {
-  const uploaded = new Map<vscode.Uri, Uploaded>();
+  const uploaded = new Map<OutgoingFile, Uploaded>();
   const inOrder = (): UploadedFile[] =>
-    files.flatMap(uri => {
-      const value = uploaded.get(uri);
-      return value === undefined ? [] : [{ uri, name: uri.path.split('/').at(-1) ?? '', ...value }];
+    files.flatMap(file => {
+      const value = uploaded.get(file);
+      const { uri, name } = file;
+      return value === undefined || uri === undefined ? [] : [{ uri, name, ...value }];
     });
 
-  const tryOnce = async (pending: readonly vscode.Uri[]): Promise<UploadResult> => {
+  const tryOnce = async (pending: readonly OutgoingFile[]): Promise<UploadResult> => {
     const result = await upload(pending);
-    result.done.forEach(({ item, value }) => uploaded.set(item.uri, value));
+    result.done.forEach(({ item, value }) => uploaded.set(item.file, value));
     if (result.done.length > 0) {
       await vscode.env.clipboard.writeText(guidLines(inOrder()));
     }
@@ -35,7 +37,8 @@ export async function reportUploads(
 
   const tell = async (result: UploadResult): Promise<void> => {
     if (result.failed.length === 0) {
-      await tellSuccess(services, inOrder(), result.cancelled);
+      const nothingSent = files.every(({ known }) => known !== undefined);
+      await tellSuccess(services, inOrder(), { cancelled: result.cancelled, nothingSent });
       return;
     }
     const again = await showFailures(services, {
@@ -43,7 +46,7 @@ export async function reportUploads(
       summary: failureSummary(uploaded.size, files.length),
     });
     if (again) {
-      await tell(await tryOnce(result.failed.map(({ item }) => item.uri)));
+      await tell(await tryOnce(result.failed.map(({ item }) => item.file)));
     }
   };
 
@@ -60,7 +63,7 @@ export async function reportUploads(
 async function tellSuccess(
   services: Services,
   uploaded: readonly UploadedFile[],
-  cancelled: boolean,
+  { cancelled, nothingSent }: { readonly cancelled: boolean; readonly nothingSent: boolean },
 ): Promise<void> {
   const [first] = uploaded;
   if (first === undefined) {
@@ -68,7 +71,9 @@ async function tellSuccess(
   }
   const insert = vscode.l10n.t('Insert');
   const showLog = vscode.l10n.t('Show Log');
-  const text = cancelled ? cancelledText(uploaded.length) : successText(uploaded, first);
+  const text = cancelled
+    ? cancelledText(uploaded.length)
+    : successText(uploaded, first, nothingSent);
   const chosen = await vscode.window.showInformationMessage(text, insert, showLog);
   if (chosen === insert) {
     const inserted = await services.insertTexts(uploaded.map(({ guid }) => guid));
@@ -82,8 +87,18 @@ async function tellSuccess(
   }
 }
 
-function successText(uploaded: readonly UploadedFile[], first: UploadedFile): string {
+function successText(
+  uploaded: readonly UploadedFile[],
+  first: UploadedFile,
+  nothingSent: boolean,
+): string {
   const count = uploaded.length;
+  if (count === 1 && nothingSent) {
+    return vscode.l10n.t(
+      '“{0}” was in Pyrus already, so nothing was sent. Its GUID is on the clipboard.',
+      fileNameText(first.name),
+    );
+  }
   if (count === 1) {
     return vscode.l10n.t(
       '“{0}” is in Pyrus, verified. Its GUID is on the clipboard.',

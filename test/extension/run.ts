@@ -1,6 +1,7 @@
 import './console';
 import Mocha from 'mocha';
 import { stackInSources } from './stack';
+import { setUserSetting } from './userSettings';
 
 /**
  * Runs the suite in the extension host.
@@ -19,6 +20,10 @@ export async function runSuite(load: () => void): Promise<void> {
   // What mocha does around each file it loads itself: makes `describe` and `it` global.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   load();
+  // Tests upload the same few bytes again and again, and nobody answers questions.
+  mocha.suite.beforeAll(async () => {
+    await setUserSetting('upload.sameBytes', 'upload');
+  });
   const failures = await new Promise<number>(resolve => {
     const runner = mocha.run(failed => resolve(runner.stats?.tests === 0 ? NaN : failed));
     runner.on('fail', (_test, error: unknown) => {

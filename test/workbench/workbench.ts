@@ -43,8 +43,11 @@ export interface WorkbenchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
-/** A file that opens late would take the selection in the Explorer. */
-const STEADY = { 'explorer.autoReveal': false };
+/**
+ * A file that opens late would take the selection in the Explorer; and the scenarios upload the same
+ * sample again and again.
+ */
+const STEADY = { 'explorer.autoReveal': false, 'pyrus.upload.sameBytes': 'upload' };
 
 const DEFAULT_VIEWPORT = { width: 1280, height: 800 };
 

@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import type { Account } from '../account/accounts';
+import type { NewUpload, UploadRecord } from '../history/uploadRecord';
+import type { PyrusClient, UploadOptions } from '../pyrus/client';
+import type { UploadSource } from '../pyrus/ports';
+import type { Uploaded } from '../pyrus/upload';
+import { runBatch } from '../transfer/batch';
+import type { BatchItem, BatchResult } from '../transfer/batch';
+import { onceMore } from '../transfer/onceMore';
+import { sourceFor } from '../transfer/source';
+import { fileCount } from '../words/numbers';
+import { concernsAll, logFailure, stillSignedIn } from './command';
+import { withTransferProgress } from './progress';
+import type { Services } from './services';
+
+/** A file to be sent: one of a file system, or bytes that came with a drop or from the clipboard. */
+export interface OutgoingFile {
+  /** Absent when the bytes are in no file. */
+  readonly uri?: vscode.Uri;
+  readonly name: string;
+  /** The same bytes are in Pyrus already, and this GUID is still to be used: nothing is sent. */
+  readonly known?: UploadRecord;
+  /**
+   * Looks at the bytes: what is empty, too large or gone is known before any byte is sent.
+   * @throws FileError
+   */
+  readonly look: () => Promise<LookedAt>;
+}
+
+interface LookedAt {
+  readonly source: UploadSource;
+  /** As `UploadRecord.modifiedAt`. */
+  readonly modifiedAt?: number;
+}
+
+export interface UploadItem extends BatchItem {
+  readonly file: OutgoingFile;
+  readonly modifiedAt?: number;
+  readonly send: (options: UploadOptions) => Promise<Uploaded>;
+}
+
+/** How an upload of several files ended. */
+export type UploadResult = BatchResult<UploadItem, Uploaded>;
+
+export function outgoingFile(uri: vscode.Uri): OutgoingFile {
+  return {
+    uri,
+    name: uri.path.split('/').at(-1) ?? '',
+    look: async () => ({
+      source: await sourceFor(uri),
+      // Taken before the file is opened: should it change in between, comparing finds the change.
+      modifiedAt: (await vscode.workspace.fs.stat(uri)).mtime,
+    }),
+  };
+}
+
+/**
+ * Sends files behind one progress, as one account, whoever signs in meanwhile. Every verified
+ * upload goes into the history at once. @throws Cancelled when nobody is signed in any more
+ */
+export async function uploadFiles(
+  services: Services,
+  account: Account,
+  files: readonly OutgoingFile[],
+): Promise<UploadResult> {
+  const client = services.clientOf(await stillSignedIn(services, account));
+  const title =
+    files.length === 1
+      ? vscode.l10n.t('Uploading to Pyrus')
+      : vscode.l10n.t('Uploading to Pyrus: {0}', fileCount(files.length));
+  return withTransferProgress(services.transfers, title, async ({ signal, show, showWait }) => {
+    const result = await runBatch<UploadItem, Uploaded>({
+      items: await Promise.all(files.map(file => uploadItem(client, file))),
+      run: async (item, onProgress) => {
+        const uploaded = await onceMore(() => item.send({ signal, onProgress, onWait: showWait }));
+        if (item.file.known === undefined) {
+          await services.history.add([newUpload(item, uploaded, account)]);
+        }
+        return uploaded;
+      },
+      isFatal: concernsAll,
+      onProgress: show,
+      signal,
+    });
+    for (const { item, error } of result.failed) {
+      logFailure(services.log, `upload of ${item.name}`, error);
+    }
+    return result;
+  });
+}
+
+async function uploadItem(client: PyrusClient, file: OutgoingFile): Promise<UploadItem> {
+  const { name, known } = file;
+  if (known !== undefined) {
+    const { guid, md5, size } = known;
+    return { file, name, send: () => Promise.resolve({ guid, md5, size }) };
+  }
+  try {
+    const { source, ...times } = await file.look();
+    const send = (options: UploadOptions): Promise<Uploaded> => client.upload(source, options);
+    return { file, name, size: source.size, ...times, send };
+  } catch (error) {
+    const reason = error instanceof Error ? error : new Error(String(error));
+    return { file, name, send: () => Promise.reject(reason) };
+  }
+}
+
+function newUpload(
+  { file: { uri, name }, modifiedAt }: UploadItem,
+  uploaded: Uploaded,
+  { id, label }: Account,
+): NewUpload {
+  return {
+    ...uploaded,
+    name,
+    ...(uri === undefined ? {} : { uri: uri.toString() }),
+    uploadedAt: Date.now(),
+    ...(modifiedAt === undefined ? {} : { modifiedAt }),
+    account: { id, label },
+  };
+}

@@ -1,0 +1,13 @@
+import * as vscode from 'vscode';
+
+/** Sets one of the user's settings. @returns puts back what it was */
+export async function setUserSetting(
+  name: string,
+  value: unknown,
+): Promise<() => PromiseLike<void>> {
+  const configuration = vscode.workspace.getConfiguration('pyrus');
+  const before: unknown = configuration.inspect(name)?.globalValue;
+  const { Global } = vscode.ConfigurationTarget;
+  await configuration.update(name, value, Global);
+  return () => vscode.workspace.getConfiguration('pyrus').update(name, before, Global);
+}
