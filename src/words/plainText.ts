@@ -21,7 +21,9 @@ export function plainText(untrusted: string, limit = 200): string {
     return line;
   }
   const characters = graphemes(line);
-  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
+  return characters.length > limit
+    ? `${characters.slice(0, limit - 1).join('')}…`
+    : characters.join('');
 }
 
 /** A file name in a sentence: short enough to leave room for the sentence, its ending kept. */
@@ -39,7 +41,12 @@ export function fileNameText(name: string, limit = 60): string {
   return [...characters.slice(0, limit - tail.length - 1), '…', ...tail].join('');
 }
 
+/** Code points of one character; the longest emoji have ten. A letter with a thousand accents is nonsense. */
+const MOST_PARTS = 16;
+
 /** What a person calls characters: a letter with its accents, an emoji with its parts. */
 function graphemes(text: string): string[] {
-  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) =>
+    segment.length > MOST_PARTS ? Array.from(segment).slice(0, MOST_PARTS).join('') : segment,
+  );
 }

@@ -39,4 +39,14 @@ describe('text from outside', () => {
     assert.equal(fileNameText('[a](b)', 60), '[a] (b)');
     assert.equal(fileNameText(`${'a'.repeat(300)}.pdf`).at(-1), '…');
   });
+
+  it('keeps a character short that is piled up, and whole one that people use', () => {
+    const piled = `a${'\u0301'.repeat(5000)}`;
+    assert.equal(plainText(`${piled}b`, 10), `a${'\u0301'.repeat(15)}`);
+    assert.ok(fileNameText(piled.repeat(60)).length <= 16 * 60);
+    for (const whole of ['👩‍❤️‍💋‍👨', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'ё', 'й']) {
+      assert.equal(plainText(whole), whole);
+      assert.equal(fileNameText(whole), whole);
+    }
+  });
 });
