@@ -48,6 +48,10 @@ export interface AttachCalls {
  * `attachNotConfirmed` when it is not known what happened
  */
 export async function attachOnce(request: AttachRequest, calls: AttachCalls): Promise<Attached> {
+  if (request.files.length === 0) {
+    // Only a GUID, which attaches once, makes it safe to repeat a comment.
+    throw new RangeError('nothing to attach');
+  }
   let task: Task;
   try {
     task = await calls.post(commentOf(request));
@@ -119,7 +123,9 @@ async function lookAgain(
   calls: AttachCalls,
 ): Promise<{ readonly task: Task; readonly arrived: Arrived | undefined }> {
   try {
-    await calls.settle(failure);
+    if (failure.kind !== 'guidSpent') {
+      await calls.settle(failure);
+    }
     const author = await calls.personId();
     const task = await calls.read();
     return { task, arrived: arrivalIn(task, request, author) };

@@ -60,7 +60,7 @@ function deletesEdited({ edits }: TaskComment, deleted: ReadonlySet<number | und
 
 /** One file after another, each kept with the best that was ever said of it. */
 class Collection {
-  readonly #files = new Map<number, TaskFile>();
+  readonly #files = new Map<number, { readonly file: FileAttachment; readonly origin: Origin }>();
   readonly #links = new Map<string, TaskLink>();
   /** Files that somebody removed, and nobody attached again. */
   readonly #removed = new Set<number>();
@@ -68,23 +68,13 @@ class Collection {
   readonly #alive = new Set<number>();
 
   addComment(comment: TaskComment, isDeleted: boolean): void {
-    const { id, text, author, date, attachments, fields, removedFiles } = comment;
-    const came = known({ author, date, comment: known({ id, text }) });
-    removedFiles.forEach(file => this.#removed.add(file));
-    const brought = [
-      { place: { kind: 'comment' } as const, attachments },
-      ...fields.map(({ attachments: written, ...field }) => ({
-        place: { kind: 'field', ...field } as const,
-        attachments: written,
-      })),
-    ];
-    for (const { place, attachments: some } of brought) {
-      this.add(some, { place, ...came }, isDeleted);
-      for (const attachment of isDeleted ? [] : some) {
-        if (attachment.kind === 'file') {
-          this.#removed.delete(attachment.id);
-        }
-      }
+    const { attachments, fields, removedFiles } = comment;
+    removedFiles.forEach(id => this.#removed.add(id));
+    if (attachments.length > 0) {
+      this.#bring(attachments, { kind: 'comment' }, comment, isDeleted);
+    }
+    for (const { attachments: written, ...field } of fields) {
+      this.#bring(written, { kind: 'field', ...field }, comment, isDeleted);
     }
   }
 
@@ -94,39 +84,58 @@ class Collection {
         this.#addLink(attachment, origin);
         continue;
       }
-      const earlier = this.#files.get(attachment.id);
-      this.#files.set(attachment.id, {
-        ...attachment,
-        ...earlier,
-        ...mergedOrigin(earlier, origin),
-        removed: false,
-      });
+      const { id } = attachment;
+      const earlier = this.#files.get(id);
+      this.#files.set(
+        id,
+        earlier === undefined
+          ? { file: attachment, origin }
+          : {
+              file: { ...attachment, ...earlier.file },
+              origin: mergedOrigin(earlier.origin, origin),
+            },
+      );
       if (!isDeleted) {
-        this.#alive.add(attachment.id);
+        this.#alive.add(id);
       }
     }
   }
 
   result(): TaskFiles {
-    const files = [...this.#files.values()].map(file => ({
+    const files = Array.from(this.#files.values(), ({ file, origin }) => ({
       ...file,
+      ...origin,
       removed: this.#removed.has(file.id) || !this.#alive.has(file.id),
     }));
     return { files, links: [...this.#links.values()] };
   }
 
+  #bring(
+    attachments: readonly Attachment[],
+    place: Place,
+    { id, text, author, date }: TaskComment,
+    isDeleted: boolean,
+  ): void {
+    this.add(attachments, known({ place, author, date, comment: known({ id, text }) }), isDeleted);
+    for (const attachment of isDeleted ? [] : attachments) {
+      if (attachment.kind === 'file') {
+        this.#removed.delete(attachment.id);
+      }
+    }
+  }
+
   #addLink(link: LinkAttachment, origin: Origin): void {
     const key = JSON.stringify([link.url, link.name]);
     const earlier = this.#links.get(key);
-    this.#links.set(key, { ...link, ...mergedOrigin(earlier, origin) });
+    this.#links.set(key, {
+      ...link,
+      ...(earlier === undefined ? origin : mergedOrigin(earlier, origin)),
+    });
   }
 }
 
 /** A field says best where it is, the first comment says best how it came. */
-function mergedOrigin(earlier: Origin | undefined, later: Origin): Origin {
-  if (earlier === undefined) {
-    return later;
-  }
+function mergedOrigin(earlier: Origin, later: Origin): Origin {
   const place = rank(later.place) > rank(earlier.place) ? later.place : earlier.place;
   const history = earlier.comment === undefined && later.comment !== undefined ? later : earlier;
   return { ...history, place };

@@ -104,7 +104,8 @@ export function personIn(value: unknown): Person | undefined {
     return undefined;
   }
   const id = idIn(value['id']);
-  const names = [value['first_name'], value['last_name']].flatMap(part => textIn(part) ?? []);
-  const name = textIn(names.join(' ')) ?? textIn(value['email']) ?? '';
+  const fullName =
+    `${textIn(value['first_name']) ?? ''} ${textIn(value['last_name']) ?? ''}`.trim();
+  const name = textIn(fullName) ?? textIn(value['email']) ?? '';
   return id === undefined && name === '' ? undefined : known({ id, name });
 }
