@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
   let built: Promise<OnFirstUse> | undefined;
   const onFirstUse = (): Promise<OnFirstUse> =>
     (built ??= import('./onFirstUse.js').then(({ build }) =>
-      build({ accounts, log, storage: context.globalStorageUri }),
+      build({ accounts, log, storage: context.globalStorageUri, state: context.globalState }),
     ));
   const onError = (error: unknown): void => log.error(String(error));
   close = async () => (await built)?.close();

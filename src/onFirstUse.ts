@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { LogOutputChannel, Uri } from 'vscode';
+import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { Account, Accounts } from './account/accounts';
 import { AccountGrants } from './account/grants';
 import { signIn } from './account/signIn';
 import { runCommand } from './commands/command';
 import { download } from './commands/download';
+import { RecentTasks } from './commands/recentTasks';
 import type { Services } from './commands/services';
 import { signInCommand, signOutCommand } from './commands/signIn';
 import { warnOfStorageTrouble } from './commands/storageTrouble';
@@ -30,6 +31,8 @@ export interface AlwaysThere {
   readonly log: LogOutputChannel;
   /** A folder of this extension's own, on this machine's disk. */
   readonly storage: Uri;
+  /** Survives the window, on this machine. */
+  readonly state: Memento;
 }
 
 /** The commands that need the rest, by id; `signIn` also for the Accounts menu. */
@@ -41,7 +44,7 @@ export interface OnFirstUse {
 }
 
 /** The other half of the composition root: built when the first command is used. */
-export function build({ accounts, log, storage }: AlwaysThere): OnFirstUse {
+export function build({ accounts, log, storage, state }: AlwaysThere): OnFirstUse {
   const exchange = new Exchange(
     logged(send, line => log.info(line)),
     new RateGate(),
@@ -68,6 +71,7 @@ export function build({ accounts, log, storage }: AlwaysThere): OnFirstUse {
     accounts,
     log,
     history,
+    recentTasks: new RecentTasks(state),
     clientOf,
     transfers,
     parts,

@@ -141,7 +141,8 @@ function stateText(state: BatchState): string {
   return parts.join(' · ');
 }
 
-function waitText({ seconds, failure }: { seconds: number; failure: PyrusFailure }): string {
+/** Why nothing moves, and for how much longer. */
+export function waitText({ seconds, failure }: { seconds: number; failure: PyrusFailure }): string {
   return failure.kind === 'rateLimited'
     ? vscode.l10n.t('Pyrus asks to wait: going on in {0}', duration(seconds))
     : vscode.l10n.t('The connection failed: trying again in {0}', duration(seconds));

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Account, Accounts } from '../account/accounts';
 import type { PyrusClient } from '../pyrus/client';
 import type { PartJournal } from '../transfer/partJournal';
+import type { RecentTasks } from './recentTasks';
 import type { UploadHistory } from '../history/uploadHistory';
 import type { RunningTransfers } from '../transfer/runningTransfers';
 
@@ -16,6 +17,7 @@ export interface Services {
   readonly parts: PartJournal;
   /** Every verified upload goes there. */
   readonly history: UploadHistory;
+  readonly recentTasks: RecentTasks;
   readonly log: vscode.LogOutputChannel;
   /** Leads through signing in. @returns undefined when the user left */
   readonly signIn: () => Promise<Account | undefined>;
