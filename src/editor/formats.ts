@@ -1,39 +1,19 @@
-import type { InsertableFile } from './insertableFile';
+import { BUILT_IN, GUID } from './builtInFormats';
+import type { Format } from './format';
 
-/** One way to write files down: built in, or a template of the user. */
-export interface Format {
-  /** Stable; built-in ones are named in `formatLabels.ts`, users' begin with `user:`. */
-  readonly id: string;
-  /** What the user calls it; undefined for what is built in. */
-  readonly label?: string;
-  /** VS Code's language ids it is offered first for; `*` is any. */
-  readonly languages: readonly string[];
-  /** A snippet with `${guid}`, `${name}` …; see `template.ts`. */
-  readonly template: string;
-}
-
-export interface RenderOptions {
-  /** Known task; without one there is a tab stop. */
-  readonly taskId?: number;
-  /** `snippet` for VS Code's snippet engine, `plain` for the clipboard: tab stops have become text. */
-  readonly as: 'snippet' | 'plain';
-}
-
-const GUID: Format = { id: 'guid', languages: ['*'], template: '${guid}' };
-
-/** Every format, those for the language first, its default first of all. */
+/** Every format, in the order to offer them: first those of the language, its default first of all. */
 export function formatsFor(languageId: string, users: readonly Format[] = []): Format[] {
-  return [...users.filter(({ languages }) => languages.includes(languageId)), GUID];
+  const isOwn = ({ languages }: Format): boolean => languages.includes(languageId);
+  const isForAll = ({ languages }: Format): boolean => languages.includes('*');
+  const own = [...users.filter(isOwn), ...BUILT_IN.filter(isOwn)];
+  const first = own.length > 0 ? [...own, ...users.filter(isForAll)] : users.filter(isForAll);
+  const others = [GUID, ...BUILT_IN, ...users].filter(format => !first.includes(format));
+  return [...first, ...new Set(others)];
 }
 
-/** The files in a format. */
-export function render(
-  format: Format,
-  files: readonly InsertableFile[],
-  options: RenderOptions,
-): string {
-  const task = options.taskId === undefined ? '' : String(options.taskId);
-  return files
-    .map(({ guid }) => format.template.replace('${guid}', guid).replace('${taskId}', task))
-    .join('\n');
+/** What is inserted into plain code of a language; the GUID alone where there is nothing for it. */
+export function defaultFormat(languageId: string, users: readonly Format[] = []): Format {
+  return formatsFor(languageId, users)[0] ?? GUID;
 }
+
+export { GUID };

@@ -1,49 +1,180 @@
-import type { Format } from './formats';
-import { guidAt } from './guids';
+import type { Format } from './format';
+import { GUID, defaultFormat } from './formats';
+import { guidAt, guidsIn } from './guids';
+import { indentUnitOf } from './indentation';
 import type { InsertableFile } from './insertableFile';
-
-/** A stretch of a document, by offsets; empty where a cursor is. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import { bare, snippetAt } from './plan';
+import type { Plan, Wanted } from './plan';
+import { planAt } from './planAt';
+import { inSnippet, render } from './render';
+import { lineBefore } from './span';
+import type { Span } from './span';
+import { windowAround } from './window';
+import type { Window } from './window';
 
 /** One change of a document: `text` in place of [start, end). */
 export interface Insertion extends Span {
   readonly text: string;
   /** True: `text` is a snippet with tab stops. False: `text` is what will stand there. */
   readonly isSnippet: boolean;
-  /** What was found at the cursor: a GUID to replace, a string or comment, a list, or just code. */
+  /** What was found: a GUID to replace; a string, a comment or text; a list or a value; just code. */
   readonly kind: 'guid' | 'text' | 'item' | 'snippet';
 }
 
-/** Where files are put into code, and how. */
-export interface InsertionRequest {
-  readonly text: string;
+/** How files are put into code, whatever the place. */
+export interface InsertionStyle {
   readonly languageId: string;
-  /** In any order. With as many files as selections each gets one, top to bottom; else all. */
-  readonly selections: readonly Span[];
-  readonly files: readonly InsertableFile[];
   /** One level of indentation in this editor; by default found out from the text. */
   readonly indentUnit?: string;
   readonly taskId?: number;
-  /** The format of plain code; by default the first one of the language. */
+  /** Templates of the user. */
+  readonly formats?: readonly Format[];
+  /** A format that was asked for: used whatever is around the cursor. */
   readonly format?: Format;
 }
 
-/** @returns changes in document order that do not overlap; all offsets are those of `text` */
-export function insertions({ text, selections, files }: InsertionRequest): Insertion[] {
+export interface InsertionRequest extends InsertionStyle {
+  readonly text: string;
+  /** In any order. With as many files as selections each gets one, top to bottom; else all. */
+  readonly selections: readonly Span[];
+  /** At least one. */
+  readonly files: readonly InsertableFile[];
+}
+
+/**
+ * What is to change so that files stand at every cursor, by what is around each.
+ * @returns changes in document order that do not overlap, maybe fewer than there are selections;
+ *   all offsets are those of the text as it is
+ */
+export function insertions(request: InsertionRequest): Insertion[] {
+  const { selections, files } = request;
+  const unit = request.indentUnit ?? indentUnitOf(request.text, request.languageId);
+  const style = { ...request, indentUnit: unit };
   const ordered = [...selections].sort((a, b) => a.start - b.start);
-  return ordered.map((selection, index) => {
-    const own = files.length === selections.length ? files.slice(index, index + 1) : files;
-    const existing = guidAt(text, selection.start);
-    const place = existing ?? selection;
+  let text = request.text;
+  let made: Insertion[] = [];
+  // From the bottom up, so that each sees what was put in below it: two cursors in one list.
+  for (const [index, selection] of Array.from(ordered.entries()).reverse()) {
+    const own = files.length === ordered.length ? files.slice(index, index + 1) : files;
+    const insertion = insertionAt(text, selection, own, style);
+    made = inFrontOf(made, insertion, text);
+    text = text.slice(0, insertion.start) + insertion.text + text.slice(insertion.end);
+  }
+  return made;
+}
+
+/** Adds a change; one that reaches into the next becomes one with it. */
+function inFrontOf(made: readonly Insertion[], first: Insertion, text: string): Insertion[] {
+  const [next, ...others] = made;
+  if (next === undefined || first.end <= next.start) {
+    return [first, ...made];
+  }
+  const behindNext = next.start + next.text.length;
+  const rest = text.slice(first.end, Math.max(first.end, behindNext));
+  const end = next.end + Math.max(0, first.end - behindNext);
+  return [{ ...first, end, text: first.text + rest }, ...others];
+}
+
+/** What is to change at one place of a text. */
+export function insertionAt(
+  text: string,
+  selection: Span,
+  files: readonly InsertableFile[],
+  style: InsertionStyle,
+): Insertion {
+  const guids = files.map(({ guid }) => guid);
+  const unit = style.indentUnit ?? indentUnitOf(text, style.languageId);
+  const existing = style.format === undefined ? guidIn(text, selection) : undefined;
+  const window = windowAround(text, style.languageId, existing ?? selection);
+  const plan = planFor(window, { guids, unit }, existing !== undefined, style.format);
+  const made = finished(plan, files, style);
+  const change = selection.start === selection.end ? made : spanning(made, window);
+  return { ...change, ...window.toDocument(change) };
+}
+
+/** What was selected goes in any case, even where the new text stands elsewhere. */
+function spanning(change: Insertion, { code, cursor }: Window): Insertion {
+  const { start, end, text } = change;
+  return {
+    ...change,
+    start: Math.min(start, cursor),
+    end: Math.max(end, cursor),
+    text: code.slice(cursor, start) + text + code.slice(end, cursor),
+  };
+}
+
+function planFor(window: Window, wanted: Wanted, isGuid: boolean, format?: Format): Plan {
+  if (format !== undefined) {
+    return snippetAt(window);
+  }
+  if (!isGuid) {
+    return planAt(window, wanted);
+  }
+  const replaced: Plan = { ...bare(window, wanted), kind: 'guid' };
+  if (wanted.guids.length === 1) {
+    return replaced;
+  }
+  // In quotes, the others may become items beside it.
+  const plan = planAt(window, wanted);
+  const isQuoted = /["'`]/.test(window.code.charAt(window.cursor - 1));
+  return plan.kind === 'item' && isQuoted ? plan : replaced;
+}
+
+/** The GUID that is selected, with or without its quotes, or that the cursor is in. */
+function guidIn(text: string, { start, end }: Span): Span | undefined {
+  const around = guidAt(text, start);
+  if (around !== undefined && around.start <= start && end <= around.end) {
+    return around;
+  }
+  const selected = end - start > 100 ? '' : text.slice(start, end);
+  const [found, another] = guidsIn(selected);
+  const isAlone = found !== undefined && another === undefined;
+  const rest = isAlone ? selected.slice(0, found.start) + selected.slice(found.end) : '-';
+  return isAlone && /^[\s"'`{}]*$/.test(rest)
+    ? { start: start + found.start, end: start + found.end }
+    : undefined;
+}
+
+/** Snippets get their text here, for only here it is known what the files are called. */
+function finished(
+  plan: Plan,
+  files: readonly InsertableFile[],
+  { taskId, formats, format: wanted }: InsertionStyle,
+): Insertion {
+  if (plan.kind !== 'snippet') {
+    return { ...plan, isSnippet: false };
+  }
+  const { languageId, start, end, ownLines } = plan;
+  const format = wanted ?? defaultFormat(languageId, formats);
+  if (format.id === GUID.id) {
     return {
-      start: place.start,
-      end: place.end,
-      text: own.map(({ guid }) => guid).join('\n'),
+      start,
+      end,
+      text: render(format, files, { as: 'plain' }),
       isSnippet: false,
-      kind: existing === undefined ? 'text' : 'guid',
+      kind: 'text',
     };
-  });
+  }
+  const text = render(format, files, { as: 'snippet', taskId, languageId });
+  const made = { start, end, text, isSnippet: true, kind: 'snippet' } as const;
+  return text.includes('\n')
+    ? {
+        ...made,
+        start: ownLines.start,
+        end: ownLines.end,
+        text: ownLines.before + text + ownLines.after,
+      }
+    : made;
+}
+
+/**
+ * A change as a snippet, for editors that take several changes only as snippets: VS Code indents
+ * further lines of a snippet as the line it is put in, so that is taken off here.
+ */
+export function asSnippet(insertion: Insertion, text: string): string {
+  if (insertion.isSnippet) {
+    return insertion.text;
+  }
+  const indent = /^[ \t]*/.exec(lineBefore(text, insertion.start))?.[0] ?? '';
+  return inSnippet(insertion.text.replaceAll(`\n${indent}`, '\n'));
 }

@@ -1,5 +1,5 @@
 /** Controls, line breaks, and characters that are invisible or turn the reading direction. */
-const UNSEEN =
+export const UNSEEN =
   /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+/gu;
 
 /**

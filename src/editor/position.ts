@@ -1,0 +1,64 @@
+import { looksLikeJson } from './embeddedJson';
+import { fencedCodeAt } from './fences';
+import { lex } from './lexer';
+import { requestPartAt } from './requestFile';
+import { lineBefore } from './span';
+import type { Span } from './span';
+import { decodeString } from './stringCodec';
+import { syntaxOf } from './syntax';
+import { isInComment, stringAt } from './tokenAt';
+import type { StringToken } from './tokens';
+
+/** What a place in a document is part of. */
+export type Position =
+  | { readonly kind: 'code' | 'comment' | 'prose' | 'codeSpan' }
+  /** In these strings, from the innermost to the outermost. */
+  | { readonly kind: 'string'; readonly strings: readonly StringToken[] };
+
+export function positionAt(code: string, languageId: string, offset: number): Position {
+  switch (languageId) {
+    case 'http':
+    case 'rest': {
+      const part = requestPartAt(code, offset);
+      return part.kind === 'json'
+        ? positionInPart(code, part.body, 'json', offset)
+        : { kind: 'comment' };
+    }
+    case 'markdown': {
+      const fenced = fencedCodeAt(code, offset);
+      return fenced === undefined
+        ? positionInProse(code, offset)
+        : positionInPart(code, fenced, fenced.languageId, offset);
+    }
+    default:
+      return positionInCode(code, languageId, offset);
+  }
+}
+
+function positionInCode(code: string, languageId: string, offset: number): Position {
+  const syntax = syntaxOf(languageId);
+  const tokens = syntax === undefined ? [] : lex(code, syntax);
+  const string = stringAt(tokens, offset);
+  if (string === undefined) {
+    return { kind: isInComment(code, tokens, offset) ? 'comment' : 'code' };
+  }
+  const { text, offsets } = decodeString(code, string);
+  const inner = offsets.indexOf(offset - string.content.start);
+  const position =
+    string.isWhole && looksLikeJson(text) && inner !== -1
+      ? positionInCode(text, 'json', inner)
+      : undefined;
+  return {
+    kind: 'string',
+    strings: [...(position?.kind === 'string' ? position.strings : []), string],
+  };
+}
+
+function positionInPart(code: string, part: Span, languageId: string, offset: number): Position {
+  return positionAt(code.slice(part.start, part.end), languageId, offset - part.start);
+}
+
+function positionInProse(code: string, offset: number): Position {
+  const line = lineBefore(code, offset);
+  return { kind: line.split('`').length % 2 === 0 ? 'codeSpan' : 'prose' };
+}

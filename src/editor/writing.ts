@@ -1,0 +1,104 @@
+import { UNSEEN } from '../words/plainText';
+import type { Position } from './position';
+import type { StringRule } from './syntax';
+import type { StringToken } from './tokens';
+
+/**
+ * Writes a text from outside, such as a file name, so that it stays what it is wherever it stands:
+ * it ends no string, no comment and no line, and nothing in it is evaluated.
+ */
+export function written(text: string, position: Position): string {
+  switch (position.kind) {
+    case 'string':
+      return position.strings.reduce(
+        (inner, string, level) => (level === 0 ? inString(inner, string) : escaped(inner, string)),
+        text,
+      );
+    case 'comment':
+      return inComment(oneLine(text));
+    case 'prose':
+      return inProse(oneLine(text));
+    case 'codeSpan':
+      return oneLine(text).replaceAll('`', "'");
+    case 'code':
+      return oneLine(text);
+  }
+}
+
+/** Without line breaks, and without characters that hide or reorder what is read. */
+function oneLine(text: string): string {
+  return text.replace(UNSEEN, ' ');
+}
+
+/** Neither ended by its text, nor by PHP, nor by what Java reads before it reads comments. */
+function inComment(text: string): string {
+  return text.replace(/\*(?=\/)|\?(?=>)|\\(?=u)/g, '$& ');
+}
+
+/** What cannot be seen is written as an escape where there are such, else left out. */
+function inString(text: string, string: StringToken): string {
+  const { escape, special } = string.rule;
+  return escape === 'backslash' && special === undefined
+    ? escaped(text, string).replace(UNSEEN, unseen => Array.from(unseen, unicodeEscape).join(''))
+    : escaped(oneLine(text), string);
+}
+
+/** Java reads `\u000a` as a line break in the code, so that the short forms come first. */
+function unicodeEscape(character: string): string {
+  const short = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
+  return short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** What would end the string, or begin code in it, written so that it does not. */
+function escaped(text: string, { rule, close }: StringToken): string {
+  const quote = close.charAt(0);
+  const quoted = withQuotes(text, rule, quote);
+  if (rule.hole === undefined) {
+    return quoted;
+  }
+  switch (rule.holeEscape) {
+    case 'doubled':
+      return quoted.replace(/[{}]/g, '$&$&');
+    case 'backslash':
+      return quoted.replace(/\$(?=\{)/g, '\\$');
+    case undefined:
+      return rule.special === undefined ? quoted.replaceAll('{', '(').replaceAll('}', ')') : quoted;
+  }
+}
+
+function withQuotes(text: string, { escape, special }: StringRule, quote: string): string {
+  switch (escape) {
+    case 'backslash': {
+      const safe = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+      return special === undefined ? safe : safe.replace(special, '\\$&');
+    }
+    case 'doubled':
+      return text.replaceAll(quote, quote + quote);
+    case 'quoteOnly':
+      return text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+    case 'raw':
+      return text.replaceAll(quote, '_').replace(/\\+$/, '_');
+    case 'none':
+      return withoutEscapes(text, special, quote);
+  }
+}
+
+/** A shell can leave its string for a quote; other languages get another character. */
+function withoutEscapes(text: string, special: RegExp | undefined, quote: string): string {
+  switch (quote) {
+    case "'":
+      return text.replaceAll("'", "'\\''");
+    case '':
+      return special === undefined ? text : text.replace(special, '\\$&');
+    default:
+      return text.replaceAll(quote, "'");
+  }
+}
+
+/** Markdown that shows the text; `_` between letters and digits means nothing there. */
+function inProse(text: string): string {
+  return text
+    .replace(/[\\`*[\]<>&~|$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+    .replace(/^(?=(?:#{1,6}|[+-])(?:\s|$))/, '\\')
+    .replace(/^(\d+)(?=[.)](?:\s|$))/, '$1\\');
+}
