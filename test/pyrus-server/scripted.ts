@@ -1,3 +1,4 @@
+import { isObject } from './call';
 import { html, json, refusal, type Reply, type ReplyHeaders } from './replies';
 import type { RefusalCode } from './texts';
 
@@ -46,6 +47,30 @@ export function withOtherMd5(real: Reply): Reply {
 export function withJson(real: Reply, members: Record<string, unknown>): Reply {
   const value: unknown = typeof real.body === 'string' ? JSON.parse(real.body) : undefined;
   return json({ ...(typeof value === 'object' ? value : {}), ...members }, real.status);
+}
+
+/** For `reshape`: the real answer with its comments changed; the newest is the last. */
+export function withComments(
+  change: (comments: readonly Record<string, unknown>[]) => readonly object[],
+): (real: Reply) => Reply {
+  return real => {
+    const value: unknown = typeof real.body === 'string' ? JSON.parse(real.body) : undefined;
+    const task = isObject(value) ? value['task'] : undefined;
+    if (!isObject(task)) {
+      return real;
+    }
+    const comments = Array.isArray(task['comments']) ? task['comments'].filter(isObject) : [];
+    return json({ task: { ...task, comments: change(comments) } }, real.status);
+  };
+}
+
+/** For `reshape`: the real answer with its newest comment having these members in place of its own. */
+export function withLastComment(
+  members: (own: Record<string, unknown>) => object,
+): (real: Reply) => Reply {
+  return withComments(comments =>
+    comments.map((own, at) => (at === comments.length - 1 ? { ...own, ...members(own) } : own)),
+  );
 }
 
 /** For `reshape`: the real answer with these headers on top. */
