@@ -6,6 +6,7 @@ import type { AddressInfo, LookupFunction, Socket } from 'node:net';
 import { failure } from '../unit/pyrus/failure';
 import { mebibyte } from '../unit/transfer/filesOnDisk';
 import { eventually } from '../unit/transfer/incomingFiles';
+import { freePort } from './freePort';
 import { UploadScene } from './uploadScene';
 
 /** Answers every name as `lookup` does, for the time of `run`. */
@@ -17,15 +18,6 @@ async function withNames<T>(lookup: LookupFunction, run: () => Promise<T>): Prom
   } finally {
     delete options.lookup;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 describe('faults: uploads that find no server', () => {
