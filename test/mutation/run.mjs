@@ -53,6 +53,31 @@ const groups = {
       'faults/sources.test.js',
     ],
   },
+  comments: {
+    mutate: ['src/pyrus/attach.ts', 'src/pyrus/attachArrival.ts', 'src/pyrus/attachedFiles.ts'],
+    spec: [
+      'unit/pyrus/attach.test.js',
+      'unit/pyrus/attachedFiles.test.js',
+      'faults/comments.test.js',
+    ],
+  },
+  taskFiles: {
+    mutate: [
+      'src/pyrus/attachmentWire.ts',
+      'src/pyrus/branchTask.ts',
+      'src/pyrus/fieldWire.ts',
+      'src/pyrus/fileVersions.ts',
+      'src/pyrus/lenient.ts',
+      'src/pyrus/taskFiles.ts',
+      'src/pyrus/taskWire.ts',
+    ],
+    spec: [
+      'unit/pyrus/attachmentWire.test.js',
+      'unit/pyrus/taskFiles.test.js',
+      'unit/pyrus/taskLinks.test.js',
+      'unit/pyrus/tasks.test.js',
+    ],
+  },
 };
 
 /** In percent. */
