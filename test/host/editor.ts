@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { bringOnce, step } from './cache';
 import { bringNode } from './node';
 import { installDependencies, unpackPackage } from './npm';
+import { bringRipgrep } from './ripgrep';
 
 /** The versions of VS Code the extension is tested on, the oldest supported first. */
 export const editorVersions = ['1.99.3', '1.139.1'] as const;
@@ -40,6 +41,7 @@ export async function bringEditor(version: EditorVersion): Promise<Editor> {
       await step('installing', () => install(unfinished));
     },
   });
+  await bringRipgrep(folder);
   return {
     version,
     node: await bringNode(node),
