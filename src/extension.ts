@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { Accounts } from './account/accounts';
 import { PyrusAuthenticationProvider } from './account/provider';
+import { registerAtStartUp } from './editor/atStartUp';
 import type { OnFirstUse } from './onFirstUse';
 
 /** What a test inside the extension host may reach; nothing for anybody else. */
 export interface TestApi {
   readonly accounts: Accounts;
+  /** A folder of this extension's own. */
+  readonly storage: vscode.Uri;
 }
 
 /** Ends what runs; nothing as long as nothing has been used. */
@@ -36,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new PyrusAuthenticationProvider(accounts, async () => (await onFirstUse()).signIn(), onError),
     accounts.onTrouble((trouble, reason) => log.warn(`secret storage: ${trouble} (${reason})`)),
     accounts.onDidChange(() => void tellMenus().catch(onError)),
+    ...registerAtStartUp(async () => (await onFirstUse()).editor),
     vscode.commands.registerCommand('pyrus.showLog', () => log.show()),
     ...otherCommands(context).map(id =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) =>
@@ -47,7 +51,10 @@ export function activate(context: vscode.ExtensionContext): void {
   if (context.extensionMode === vscode.ExtensionMode.Test) {
     // A command, for the manifest's `"api": "none"` hides from everybody what `activate` returns.
     context.subscriptions.push(
-      vscode.commands.registerCommand('pyrus.testApi', (): TestApi => ({ accounts })),
+      vscode.commands.registerCommand('pyrus.testApi', (): TestApi => ({
+        accounts,
+        storage: context.globalStorageUri,
+      })),
     );
   }
 }

@@ -6,11 +6,20 @@ import { signIn } from './account/signIn';
 import { runCommand } from './commands/command';
 import { download } from './commands/download';
 import { RecentTasks } from './commands/recentTasks';
+import { isInsideWorkspace } from './commands/reach';
+import { replaceGuid } from './commands/replaceGuid';
 import type { Services } from './commands/services';
 import { signInCommand, signOutCommand } from './commands/signIn';
 import { warnOfStorageTrouble } from './commands/storageTrouble';
 import { upload } from './commands/upload';
+import { copyUpload, revealUpload } from './commands/uploadActions';
+import type { EditorFeatures } from './editor/atStartUp';
+import { FileStates } from './editor/fileStates';
+import { guidAtCursor } from './editor/guidInDocument';
+import { hoverOf } from './editor/hover';
 import { insertTexts } from './editor/insert';
+import { quickFixesFor } from './editor/quickFix';
+import { replaceInDocuments } from './editor/replaceGuid';
 import { UploadHistory } from './history/uploadHistory';
 import { PyrusClient } from './pyrus/client';
 import { Exchange } from './pyrus/exchange';
@@ -39,6 +48,7 @@ export interface AlwaysThere {
 export interface OnFirstUse {
   readonly signIn: () => Promise<Account | undefined>;
   readonly commands: Readonly<Record<string, (args: readonly unknown[]) => Promise<unknown>>>;
+  readonly editor: EditorFeatures;
   /** Cancels whatever runs, and resolves when it has tidied up. */
   readonly close: () => Promise<void>;
 }
@@ -77,7 +87,13 @@ export function build({ accounts, log, storage, state }: AlwaysThere): OnFirstUs
     parts,
     signIn: () => signIn({ accounts, exchange, explain: failureText }),
     insertTexts,
+    guidsInCode: {
+      atCursor: guidAtCursor,
+      replace: replacement =>
+        replaceInDocuments(replacement, { isInside: isInsideWorkspace, onError }),
+    },
   };
+  const known = { history, accounts, fileStates: new FileStates() };
   // In the background: nobody waits for what an earlier window left behind.
   void parts.sweep();
   const command =
@@ -91,6 +107,13 @@ export function build({ accounts, log, storage, state }: AlwaysThere): OnFirstUs
       'pyrus.download': command('pyrus.download', download),
       'pyrus.signIn': command('pyrus.signIn', signInCommand),
       'pyrus.signOut': command('pyrus.signOut', signOutCommand),
+      'pyrus.replaceGuid': command('pyrus.replaceGuid', replaceGuid),
+      'pyrus.uploads.copy': command('pyrus.uploads.copy', copyUpload),
+      'pyrus.uploads.reveal': command('pyrus.uploads.reveal', revealUpload),
+    },
+    editor: {
+      hover: (...where) => hoverOf(known, ...where),
+      quickFixes: (...where) => quickFixesFor(known, ...where),
     },
     close: async () => {
       warning.dispose();

@@ -5,6 +5,7 @@ import type { PartJournal } from '../transfer/partJournal';
 import type { RecentTasks } from './recentTasks';
 import type { UploadHistory } from '../history/uploadHistory';
 import type { RunningTransfers } from '../transfer/runningTransfers';
+import type { GuidsInCode } from './guidsInCode';
 
 /** What commands are given; built once by the composition root. */
 export interface Services {
@@ -23,4 +24,5 @@ export interface Services {
   readonly signIn: () => Promise<Account | undefined>;
   /** Puts texts at the cursors of the active editor. @returns false when there is no editor */
   readonly insertTexts: (texts: readonly string[]) => Promise<boolean>;
+  readonly guidsInCode: GuidsInCode;
 }
