@@ -3,6 +3,7 @@ import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { Account, Accounts } from './account/accounts';
 import { AccountGrants } from './account/grants';
 import { signIn } from './account/signIn';
+import { attach } from './commands/attach';
 import { runCommand } from './commands/command';
 import { download } from './commands/download';
 import { RecentTasks } from './commands/recentTasks';
@@ -104,6 +105,7 @@ export function build({ accounts, log, storage, state }: AlwaysThere): OnFirstUs
     signIn: services.signIn,
     commands: {
       'pyrus.upload': command('pyrus.upload', upload),
+      'pyrus.attach': command('pyrus.attach', attach),
       'pyrus.download': command('pyrus.download', download),
       'pyrus.signIn': command('pyrus.signIn', signInCommand),
       'pyrus.signOut': command('pyrus.signOut', signOutCommand),

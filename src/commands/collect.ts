@@ -13,6 +13,32 @@ const MOST_FILES = 20_000;
  * @throws Cancelled when the user does not confirm
  */
 export async function collectFiles(selected: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const { files, folders } = await walked(selected);
+  if (folders.length > 0) {
+    await confirmFolders(folders, files.length);
+  }
+  return files;
+}
+
+/**
+ * The same for whoever asks about the files later on.
+ * @throws Cancelled when there are none, which is then said
+ */
+export async function filesMeant(selected: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const { files, folders } = await walked(selected);
+  if (files.length === 0) {
+    tellEmpty(folders);
+    throw new Cancelled();
+  }
+  return files;
+}
+
+interface Walked {
+  readonly files: vscode.Uri[];
+  readonly folders: readonly vscode.Uri[];
+}
+
+async function walked(selected: readonly vscode.Uri[]): Promise<Walked> {
   const files = new Map<string, vscode.Uri>();
   const folders: vscode.Uri[] = [];
   for (const uri of selected) {
@@ -25,10 +51,7 @@ export async function collectFiles(selected: readonly vscode.Uri[]): Promise<vsc
       files.set(uri.toString(), uri);
     }
   }
-  if (folders.length > 0) {
-    await confirmFolders(folders, files.size);
-  }
-  return [...files.values()];
+  return { files: [...files.values()], folders };
 }
 
 async function isFolder(uri: vscode.Uri): Promise<boolean> {
@@ -64,11 +87,9 @@ async function filesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
 }
 
 async function confirmFolders(folders: readonly vscode.Uri[], count: number): Promise<void> {
-  const names = folders.map(folder => fileNameText(folder.path.split('/').at(-1) ?? '')).join(', ');
+  const names = namesOf(folders);
   if (count === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There are no files to upload in {0}.', names),
-    );
+    tellEmpty(folders);
     throw new Cancelled();
   }
   const upload = vscode.l10n.t('Upload');
@@ -104,4 +125,14 @@ async function confirmFolders(folders: readonly vscode.Uri[], count: number): Pr
   if (answer !== upload) {
     throw new Cancelled();
   }
+}
+
+function tellEmpty(folders: readonly vscode.Uri[]): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('There are no files to upload in {0}.', namesOf(folders)),
+  );
+}
+
+function namesOf(folders: readonly vscode.Uri[]): string {
+  return folders.map(folder => fileNameText(folder.path.split('/').at(-1) ?? '')).join(', ');
 }

@@ -78,26 +78,36 @@ export async function stillSignedIn(services: Services, { id }: Account): Promis
 
 /** Shows an error with the buttons that help. @returns true when the user asked to try again */
 export async function showFailure(
-  { log, signIn }: Services,
+  services: Services,
   text: string,
   error: unknown,
   retry?: string,
 ): Promise<boolean> {
+  const remedies = retry === undefined ? [] : [retry];
+  return (await chooseRemedy(services, text, error, remedies)) !== undefined;
+}
+
+/**
+ * Shows an error with buttons for what can be done about it.
+ * @returns the one pressed; after signing in, the first one; undefined when the user left it at that
+ */
+export async function chooseRemedy(
+  { log, signIn }: Services,
+  text: string,
+  error: unknown,
+  remedies: readonly string[],
+): Promise<string | undefined> {
   const signInButton = vscode.l10n.t('Sign In');
   const showLogButton = vscode.l10n.t('Show Log');
-  const buttons = [
-    ...(needsSignIn(error) ? [signInButton] : []),
-    ...(retry === undefined ? [] : [retry]),
-    showLogButton,
-  ];
+  const buttons = [...(needsSignIn(error) ? [signInButton] : []), ...remedies, showLogButton];
   const chosen = await vscode.window.showErrorMessage(text, ...buttons);
   if (chosen === showLogButton) {
     log.show();
   }
   if (chosen === signInButton) {
-    return (await signIn()) !== undefined && retry !== undefined;
+    return (await signIn()) === undefined ? undefined : remedies[0];
   }
-  return chosen !== undefined && chosen === retry;
+  return remedies.find(remedy => remedy === chosen);
 }
 
 /** Kinds and facts only: no error object is written out, lest one carry more than we know. */

@@ -23,14 +23,18 @@ export function showFailures(
   services: Services,
   { failed, summary, retry = retryButton(failed.length) }: Failures,
 ): Promise<boolean> {
+  return showFailure(services, failuresText(failed, summary), failed[0]?.error, retry);
+}
+
+/** What failed and why; files with the same trouble together. */
+export function failuresText(failed: readonly Failed<BatchItem>[], summary?: string): string {
   const causes = new Map<string, string[]>();
   for (const { item, error } of failed) {
     const cause = failureText(error);
     causes.set(cause, [...(causes.get(cause) ?? []), item.name]);
   }
   const sentences = [...causes].map(([cause, names]) => `${nameList(names)}: ${cause}`);
-  const text = [...(summary === undefined ? [] : [summary]), ...sentences].join(' ');
-  return showFailure(services, text, failed[0]?.error, retry);
+  return [...(summary === undefined ? [] : [summary]), ...sentences].join(' ');
 }
 
 function retryButton(count: number): string {

@@ -10,6 +10,8 @@ import { Countdown } from './countdown';
 export interface TransferProgress {
   readonly signal: AbortSignal;
   readonly show: (state: BatchState) => void;
+  /** Says what goes on when no bytes move. */
+  readonly showStep: (text: string) => void;
   /** Says why nothing moves and for how much longer, until the next state is shown. */
   readonly showWait: (wait: { readonly seconds: number; readonly failure: PyrusFailure }) => void;
 }
@@ -74,6 +76,12 @@ class ProgressBar implements TransferProgress {
     this.#countdown.stop();
     this.#message = stateText(state);
     this.#percent = Math.floor(state.fraction * 100);
+    this.#report();
+  };
+
+  readonly showStep = (text: string): void => {
+    this.#countdown.stop();
+    this.#message = text;
     this.#report();
   };
 

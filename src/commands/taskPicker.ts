@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
-import type { TaskSummary } from '../pyrus/inboxWire';
-import { parseTaskReference } from '../pyrus/taskLinks';
 import type { Task } from '../pyrus/taskWire';
 import { failureText, needsSignIn } from '../words/failures';
 import { branchTask } from './branchTask';
 import { Cancelled, isCancel, logFailure } from './command';
 import { waitText } from './progress';
 import type { Services } from './services';
-import { suggestedTask, taskChoices } from './taskChoices';
+import { suggestedTask } from './taskChoices';
 import type { TaskChoice } from './taskChoices';
-import { choiceRows, messageRow, typedRow } from './taskRows';
+import { TaskList } from './taskList';
+import { messageRow } from './taskRows';
 import type { TaskRow } from './taskRows';
 
 export interface TaskQuestion {
@@ -28,11 +27,16 @@ export interface TaskQuestion {
 export async function askForTask(
   services: Services,
   account: Account,
-  question: TaskQuestion,
+  { title, near }: TaskQuestion,
 ): Promise<Task> {
-  const picker = new TaskPicker(services, account, question);
+  const list = new TaskList(account.server, {
+    suggested: await suggestion(account),
+    branch: branchTask(near),
+    recent: services.recentTasks.of(account.id),
+  });
+  const picker = new TaskPicker(services, account, title, list);
   try {
-    const task = await picker.ask(await suggestion(account));
+    const task = await picker.ask();
     await services.recentTasks.remember(account.id, task);
     return task;
   } finally {
@@ -52,57 +56,47 @@ class TaskPicker {
   readonly #signal: AbortSignal;
   /** Aborted when something else is typed meanwhile. */
   #reading: AbortController | undefined;
-  #loading = true;
-  readonly #branch: TaskChoice | undefined;
-  #suggested: TaskChoice | undefined;
-  #inbox: readonly TaskSummary[] = [];
-  #choices: readonly TaskChoice[] = [];
-  /** Says below the list that there is no inbox, and why. */
-  #inboxTrouble: TaskRow | undefined;
+  #isLoading = true;
+  #shown: readonly TaskRow[] = [];
   /** Says above all else why the task last chosen cannot be read. */
   #trouble: TaskRow | undefined;
 
   constructor(
     private readonly services: Services,
     private readonly account: Account,
-    { title, near }: TaskQuestion,
+    title: string,
+    private readonly list: TaskList,
   ) {
-    this.#branch = branchTask(near);
     this.#signal = AbortSignal.any([this.#left.signal, services.transfers.signal]);
-    const pick = this.#pick;
-    pick.title = title;
-    pick.placeholder = vscode.l10n.t('Choose a task, type its id or paste its link');
-    pick.matchOnDescription = true;
+    this.#pick.title = title;
+    this.#pick.placeholder = vscode.l10n.t('Choose a task, type its id or paste its link');
+    this.#pick.matchOnDescription = true;
+    this.#pick.keepScrollPosition = true;
     // The link is in a browser, and fetching it must not end the question.
-    pick.ignoreFocusOut = true;
+    this.#pick.ignoreFocusOut = true;
   }
 
-  async ask(suggested: TaskChoice | undefined): Promise<Task> {
-    this.#suggested = suggested;
-    this.#refresh();
-    this.#pick.show();
-    void this.#loadInbox();
+  ask(): Promise<Task> {
+    const pick = this.#pick;
     return new Promise<Task>((resolve, reject) => {
-      this.#pick.onDidHide(() => reject(new Cancelled()));
-      this.#pick.onDidChangeValue(() => this.#typed());
-      this.#pick.onDidAccept(() => {
-        const id = this.#chosenId();
+      pick.onDidHide(() => reject(new Cancelled()));
+      pick.onDidChangeValue(() => this.#typed());
+      pick.onDidAccept(() => {
+        // Enter may come before the list shows what was typed: what is a task is that task.
+        const id = this.list.taskIn(pick.value) ?? pick.selectedItems[0]?.taskId;
         if (id !== undefined && this.#reading === undefined) {
           this.#read(id).then(task => task !== undefined && resolve(task), reject);
         }
       });
+      this.#refresh();
+      pick.show();
+      void this.#loadInbox();
     });
   }
 
   dispose(): void {
     this.#left.abort();
     this.#pick.dispose();
-  }
-
-  /** Enter may come before the list shows what was typed: what is typed as a task is that task. */
-  #chosenId(): number | undefined {
-    const typed = parseTaskReference(this.#pick.value, this.account.server);
-    return typed.kind === 'task' ? typed.id : this.#pick.selectedItems[0]?.taskId;
   }
 
   #typed(): void {
@@ -116,7 +110,8 @@ class TaskPicker {
   async #read(id: number): Promise<Task | undefined> {
     const reading = new AbortController();
     const say = (text: string): void => {
-      this.#pick.items = [messageRow(text, 'loading~spin')];
+      this.#shown = [messageRow(text, 'loading~spin')];
+      this.#pick.items = this.#shown;
     };
     this.#reading = reading;
     this.#pick.busy = true;
@@ -134,63 +129,47 @@ class TaskPicker {
         throw error;
       }
       logFailure(this.services.log, `task ${id}`, error);
-      this.#trouble = messageRow(failureText(error), 'error');
       this.#reading = undefined;
+      this.#trouble = messageRow(failureText(error), 'error');
       this.#refresh();
       return undefined;
     }
   }
 
+  /** In the background: whoever knows the task need not wait. */
   async #loadInbox(): Promise<void> {
     try {
       const client = this.services.clientOf(this.account);
-      this.#inbox = await client.inbox({ signal: this.#signal });
+      this.list.addInbox(await client.inbox({ signal: this.#signal }));
     } catch (error) {
       if (this.#signal.aborted) {
         return;
       }
       logFailure(this.services.log, 'inbox', error);
       const text = vscode.l10n.t('The inbox could not be read. {0}', failureText(error));
-      this.#inboxTrouble = messageRow(text, 'warning');
+      this.list.addInboxTrouble(messageRow(text, 'warning'));
     }
-    this.#loading = false;
+    this.#isLoading = false;
     if (this.#reading === undefined) {
       this.#refresh();
     }
   }
 
-  /** What follows from what is typed and known; the row that was active stays so. */
   #refresh(): void {
     const pick = this.#pick;
-    pick.busy = this.#loading;
-    this.#choices = taskChoices({
-      suggested: this.#suggested,
-      branch: this.#branch,
-      recent: this.services.recentTasks.of(this.account.id),
-      inbox: this.#inbox,
-    });
     const active = pick.activeItems[0]?.taskId;
-    const typed = this.#typedRow();
-    const rows = typed === undefined ? this.#listRows() : [typed];
-    pick.keepScrollPosition = true;
-    pick.items = this.#trouble === undefined ? rows : [this.#trouble, ...rows];
-    const choosable = rows.filter(({ taskId }) => taskId !== undefined);
-    const still = choosable.find(({ taskId }) => taskId === active) ?? choosable[0];
-    pick.activeItems = still === undefined ? [] : [still];
-  }
-
-  #typedRow(): TaskRow | undefined {
-    const { value } = this.#pick;
-    if (value.trim() === '') {
-      return undefined;
+    pick.busy = this.#isLoading;
+    const list = this.list.rows(pick.value);
+    const rows = this.#trouble === undefined ? list : [this.#trouble, ...list];
+    if (rows === this.#shown) {
+      // VS Code filters them by itself.
+      return;
     }
-    const titleOf = (id: number): string | undefined =>
-      this.#choices.find(choice => choice.id === id)?.title;
-    return typedRow(parseTaskReference(value, this.account.server), titleOf);
-  }
-
-  #listRows(): TaskRow[] {
-    const rows = choiceRows(this.#choices);
-    return this.#inboxTrouble === undefined ? rows : [...rows, this.#inboxTrouble];
+    this.#shown = rows;
+    pick.items = rows;
+    const still = rows.find(({ taskId }) => taskId !== undefined && taskId === active);
+    if (pick.value === '' && still !== undefined) {
+      pick.activeItems = [still];
+    }
   }
 }

@@ -11,6 +11,7 @@ import { sourceFor } from '../transfer/source';
 import { fileCount } from '../words/numbers';
 import { concernsAll, logFailure, stillSignedIn } from './command';
 import { withTransferProgress } from './progress';
+import type { TransferProgress } from './progress';
 import type { Services } from './services';
 
 /** A file to be sent: one of a file system, or bytes that came with a drop or from the clipboard. */
@@ -63,30 +64,41 @@ export async function uploadFiles(
   account: Account,
   files: readonly OutgoingFile[],
 ): Promise<UploadResult> {
-  const client = services.clientOf(await stillSignedIn(services, account));
+  const current = await stillSignedIn(services, account);
   const title =
     files.length === 1
       ? vscode.l10n.t('Uploading to Pyrus')
       : vscode.l10n.t('Uploading to Pyrus: {0}', fileCount(files.length));
-  return withTransferProgress(services.transfers, title, async ({ signal, show, showWait }) => {
-    const result = await runBatch<UploadItem, Uploaded>({
-      items: await Promise.all(files.map(file => uploadItem(client, file))),
-      run: async (item, onProgress) => {
-        const uploaded = await onceMore(() => item.send({ signal, onProgress, onWait: showWait }));
-        if (item.file.known === undefined) {
-          await services.history.add([newUpload(item, uploaded, account)]);
-        }
-        return uploaded;
-      },
-      isFatal: concernsAll,
-      onProgress: show,
-      signal,
-    });
-    for (const { item, error } of result.failed) {
-      logFailure(services.log, `upload of ${item.name}`, error);
-    }
-    return result;
+  return withTransferProgress(services.transfers, title, progress =>
+    sendFiles(services, current, files, progress),
+  );
+}
+
+/** The same within a progress that shows more than that. */
+export async function sendFiles(
+  services: Services,
+  account: Account,
+  files: readonly OutgoingFile[],
+  { signal, show, showWait }: TransferProgress,
+): Promise<UploadResult> {
+  const client = services.clientOf(account);
+  const result = await runBatch<UploadItem, Uploaded>({
+    items: await Promise.all(files.map(file => uploadItem(client, file))),
+    run: async (item, onProgress) => {
+      const uploaded = await onceMore(() => item.send({ signal, onProgress, onWait: showWait }));
+      if (item.file.known === undefined) {
+        await services.history.add([newUpload(item, uploaded, account)]);
+      }
+      return uploaded;
+    },
+    isFatal: concernsAll,
+    onProgress: show,
+    signal,
   });
+  for (const { item, error } of result.failed) {
+    logFailure(services.log, `upload of ${item.name}`, error);
+  }
+  return result;
 }
 
 async function uploadItem(client: PyrusClient, file: OutgoingFile): Promise<UploadItem> {

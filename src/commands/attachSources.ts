@@ -1,0 +1,104 @@
+import type * as vscode from 'vscode';
+import type { Account } from '../account/accounts';
+import type { UploadRecord } from '../history/uploadRecord';
+import { isRecord } from '../pyrus/wire';
+import { fileItem, unknownItem, uploadItem } from './attachItem';
+import type { AttachItem } from './attachItem';
+import { askWhatToAttach } from './attachWhat';
+import { filesMeant } from './collect';
+import { confirmUpload, withoutUnwantedSecrets } from './confirm';
+import { savedFiles } from './dirty';
+import { isInReach } from './reach';
+import { resourcesFrom } from './resources';
+import type { Services } from './services';
+import { askAboutSpent, existingFile, isSpent } from './attachSpent';
+import { outgoingFile } from './uploading';
+import type { OutgoingFile } from './uploading';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What the arguments of the command mean: rows of the uploads view `(row, rows)`, a GUID, or files
+ * as `pyrus.upload` takes them. Without any the user is asked.
+ * @throws Cancelled
+ */
+export async function itemsToAttach(
+  services: Services,
+  account: Account,
+  args: readonly unknown[],
+): Promise<readonly AttachItem[]> {
+  const guids = guidsFrom(args);
+  if (guids.length > 0) {
+    return uploadsToAttach(services, account, guids);
+  }
+  const { uris, pointedAt } = resourcesFrom(args);
+  if (uris.length > 0) {
+    const isAsked = !(pointedAt && uris.every(isInReach));
+    return filesToAttach(uris, isAsked ? account : undefined);
+  }
+  const what = await askWhatToAttach(services, account);
+  return what.kind === 'files'
+    ? filesToAttach(what.uris)
+    : uploadsToAttach(services, account, [what.guid]);
+}
+
+/**
+ * Files and what lies in folders, with the guards of every upload. Nobody is asked whether bytes in
+ * Pyrus already shall be used: their GUID may stand in somebody's code, and attaching would use it up.
+ * @param confirmFor asked whether these files may really be sent as this account
+ */
+async function filesToAttach(
+  selected: readonly vscode.Uri[],
+  confirmFor?: Account,
+): Promise<AttachItem[]> {
+  const files = await filesMeant(selected);
+  if (confirmFor !== undefined) {
+    await confirmUpload(files, confirmFor);
+  }
+  const agreed = await savedFiles(await withoutUnwantedSecrets(files));
+  return agreed.map(uri => fileItem(outgoingFile(uri)));
+}
+
+/** Uploads by their GUIDs; in place of those that cannot be attached any more, their files anew. */
+async function uploadsToAttach(
+  services: Services,
+  account: Account,
+  guids: readonly string[],
+): Promise<AttachItem[]> {
+  const items: AttachItem[] = [];
+  const spent: UploadRecord[] = [];
+  for (const guid of guids) {
+    const record = await services.history.find(guid);
+    if (record === undefined) {
+      items.push(unknownItem(guid));
+    } else if (isSpent(record, account)) {
+      spent.push(record);
+    } else {
+      items.push(uploadItem(record, await fileOf(record)));
+    }
+  }
+  if (spent.length === 0) {
+    return items;
+  }
+  const again = await askAboutSpent(spent, account, items.length > 0);
+  return again.length === 0 ? items : [...items, ...(await filesToAttach(again))];
+}
+
+async function fileOf(record: UploadRecord): Promise<OutgoingFile | undefined> {
+  const uri = await existingFile(record);
+  return uri === undefined ? undefined : outgoingFile(uri);
+}
+
+/** Each once. @param args rows of the view, their days, or GUIDs as texts */
+function guidsFrom([first, second]: readonly unknown[]): string[] {
+  const rows = Array.isArray(second) && second.length > 0 ? second : [first];
+  return [...new Set(rows.flatMap(guidsOf))];
+}
+
+function guidsOf(row: unknown): string[] {
+  if (isRecord(row) && Array.isArray(row['records'])) {
+    return row['records'].flatMap(guidsOf);
+  }
+  const guid = isRecord(row) ? row['guid'] : row;
+  return typeof guid === 'string' && GUID.test(guid) ? [guid.toLowerCase()] : [];
+}
