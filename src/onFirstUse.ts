@@ -5,7 +5,7 @@ import { AccountGrants } from './account/grants';
 import { signIn } from './account/signIn';
 import { attach } from './commands/attach';
 import { runCommand } from './commands/command';
-import { download } from './commands/download';
+import { download, downloadFromTask } from './commands/download';
 import { RecentTasks } from './commands/recentTasks';
 import { isInsideWorkspace } from './commands/reach';
 import { replaceGuid } from './commands/replaceGuid';
@@ -107,6 +107,7 @@ export function build({ accounts, log, storage, state }: AlwaysThere): OnFirstUs
       'pyrus.upload': command('pyrus.upload', upload),
       'pyrus.attach': command('pyrus.attach', attach),
       'pyrus.download': command('pyrus.download', download),
+      'pyrus.downloadFromTask': command('pyrus.downloadFromTask', downloadFromTask),
       'pyrus.signIn': command('pyrus.signIn', signInCommand),
       'pyrus.signOut': command('pyrus.signOut', signOutCommand),
       'pyrus.replaceGuid': command('pyrus.replaceGuid', replaceGuid),

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { safeFileName } from '../transfer/fileName';
 import { fileNameText } from '../words/plainText';
 import { Cancelled } from './command';
+import type { WantedFile } from './download';
 import { isInsideWorkspace } from './reach';
 
 /** Where downloads go: into a folder under their own names, or one of them to a chosen place. */
@@ -15,13 +16,13 @@ export type Destination =
 /**
  * The clicked folder; else the workspace folder, asked for when there are several; else, with no
  * folder open, a save dialog.
- * @param nameOf asks Pyrus what a file is called, to suggest it in the dialog
+ * @param nameOf what a file is called; may ask Pyrus, to suggest it in the dialog
  * @throws Cancelled
  */
 export async function askForDestination(
   clicked: vscode.Uri | undefined,
-  ids: readonly number[],
-  nameOf: (id: number) => Promise<string | undefined>,
+  files: readonly WantedFile[],
+  nameOf: (file: WantedFile) => Promise<string | undefined>,
 ): Promise<Destination> {
   if (clicked !== undefined) {
     const folder = await folderOf(clicked);
@@ -42,8 +43,8 @@ export async function askForDestination(
   if (only !== undefined) {
     return { kind: 'folder', folder: only.uri };
   }
-  const [id] = ids;
-  return ids.length === 1 && id !== undefined ? saveDialog(id, nameOf) : askForFolder();
+  const [file] = files;
+  return files.length === 1 && file !== undefined ? saveDialog(file, nameOf) : askForFolder();
 }
 
 /** What cannot be looked at is taken for a folder: saving says what is wrong with it. */
@@ -74,11 +75,10 @@ async function confirmOutside(folder: vscode.Uri): Promise<void> {
 }
 
 async function saveDialog(
-  id: number,
-  nameOf: (id: number) => Promise<string | undefined>,
+  file: WantedFile,
+  nameOf: (file: WantedFile) => Promise<string | undefined>,
 ): Promise<Destination> {
-  const fallback = `file-${id}`;
-  const name = safeFileName((await nameOf(id)) ?? '', fallback);
+  const name = safeFileName((await nameOf(file)) ?? '', `file-${file.id}`);
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save the file from Pyrus as'),
     defaultUri: vscode.Uri.file(join(homedir(), name)),

@@ -12,32 +12,83 @@ import { concernsAll, logFailure, signedIn, stillSignedIn } from './command';
 import { conflictQuestion, keepUnconfirmed } from './conflicts';
 import { askForDestination } from './destination';
 import type { Destination } from './destination';
-import { askForFileIds } from './downloadInput';
+import { askForFiles } from './downloadInput';
 import { reportDownloads } from './downloadReport';
 import { withTransferProgress } from './progress';
 import { resourcesFrom } from './resources';
 import type { Services } from './services';
+import { askForTaskFiles } from './taskFilePicker';
+import { askForTask } from './taskPicker';
+
+/** A file to fetch, and what its task told about it. */
+export interface WantedFile {
+  readonly id: number;
+  /** Untrusted; used when the answer names none. */
+  readonly name?: string;
+  /** Bytes. */
+  readonly size?: number;
+  /** 32 lower-case hex digits. */
+  readonly md5?: string;
+}
 
 interface DownloadItem extends BatchItem {
-  readonly id: number;
+  readonly file: WantedFile;
 }
 
 /** How a download of several files ended. */
 export type DownloadResult = BatchResult<DownloadItem, SaveResult>;
 
-/** `pyrus.download`: from the palette, or into a folder of the Explorer. */
+/** `pyrus.download`: from the palette, or into a folder of the Explorer. A task leads to its files. */
 export async function download(
   services: Services,
   args: readonly unknown[],
 ): Promise<readonly vscode.Uri[]> {
   const account = await signedIn(services);
-  const ids = await askForFileIds(account.server);
   const [clicked] = resourcesFrom(args).uris;
-  const destination = await askForDestination(clicked, ids, id =>
-    headOf(services.clientOf(account), id, services.transfers.signal),
+  const wanted = await askForFiles(services, account);
+  const files = 'task' in wanted ? await chosenOf(services, account, wanted.task) : wanted.files;
+  return fetchFiles(services, account, files, clicked);
+}
+
+/** `pyrus.downloadFromTask`: from the palette, or into a folder of the Explorer. */
+export async function downloadFromTask(
+  services: Services,
+  args: readonly unknown[],
+): Promise<readonly vscode.Uri[]> {
+  const account = await signedIn(services);
+  const [clicked] = resourcesFrom(args).uris;
+  const title = vscode.l10n.t('Download Files of Pyrus Task');
+  const task = await askForTask(services, account, { title, near: clicked });
+  return fetchFiles(services, account, await askForTaskFiles(task), clicked);
+}
+
+/** Reads a task that was typed as one, and asks which of its files are meant. @throws Cancelled */
+async function chosenOf(
+  services: Services,
+  account: Account,
+  id: number,
+): Promise<readonly WantedFile[]> {
+  const title = vscode.l10n.t('Reading task {0}…', id);
+  const task = await withTransferProgress(services.transfers, title, ({ signal, showWait }) =>
+    services.clientOf(account).task(id, { signal, onWait: showWait }),
   );
-  const onConflict = conflictQuestion(ids.length);
-  return reportDownloads(services, ids, destination, (pending, place) =>
+  await services.recentTasks.remember(account.id, task);
+  return askForTaskFiles(task);
+}
+
+async function fetchFiles(
+  services: Services,
+  account: Account,
+  files: readonly WantedFile[],
+  clicked: vscode.Uri | undefined,
+): Promise<readonly vscode.Uri[]> {
+  const destination = await askForDestination(clicked, files, ({ id, name }) =>
+    name === undefined
+      ? headOf(services.clientOf(account), id, services.transfers.signal)
+      : Promise.resolve(name),
+  );
+  const onConflict = conflictQuestion(files.length);
+  return reportDownloads(services, files, destination, (pending, place) =>
     downloadFiles(services, account, pending, place, onConflict),
   );
 }
@@ -46,34 +97,39 @@ export async function download(
 async function downloadFiles(
   services: Services,
   account: Account,
-  ids: readonly number[],
+  files: readonly WantedFile[],
   destination: Destination,
   onConflict: ReturnType<typeof conflictQuestion>,
 ): Promise<DownloadResult> {
   const { log, parts, transfers } = services;
   const client = services.clientOf(await stillSignedIn(services, account));
   const title =
-    ids.length === 1
+    files.length === 1
       ? vscode.l10n.t('Downloading from Pyrus')
-      : vscode.l10n.t('Downloading from Pyrus: {0}', fileCount(ids.length));
+      : vscode.l10n.t('Downloading from Pyrus: {0}', fileCount(files.length));
   return withTransferProgress(transfers, title, async ({ signal, show, showWait }) => {
     const result = await runBatch<DownloadItem, SaveResult>({
-      items: ids.map(id => ({ id, name: vscode.l10n.t('file {0}', id) })),
-      run: ({ id }, onProgress) => {
+      items: files.map(downloadItem),
+      run: ({ file: { id, name: ownName, size: ownSize, md5 } }, onProgress) => {
         const take = (file: IncomingFile): Promise<SaveResult> => {
           let received = 0;
+          const name = file.name ?? ownName;
           const request = {
             file,
             fallbackName: `file-${id}`,
+            expected: {
+              ...(ownSize === undefined ? {} : { size: ownSize }),
+              ...(md5 === undefined ? {} : { md5 }),
+            },
             onConflict,
-            onUnconfirmed: (size: number) => keepUnconfirmed(file.name ?? `file-${id}`, size),
+            onUnconfirmed: (size: number) => keepUnconfirmed(name ?? `file-${id}`, size),
             signal,
             parts,
-            onBytes: (count: number) => onProgress((received += count), file.size),
+            onBytes: (count: number) => onProgress((received += count), file.size ?? ownSize),
           };
           return destination.kind === 'file'
             ? saveFileAs(destination.target, request)
-            : saveFile({ ...request, folder: destination.folder, name: file.name ?? '' });
+            : saveFile({ ...request, folder: destination.folder, name: name ?? '' });
         };
         return onceMore(() => client.download(id, take, { signal, onWait: showWait }));
       },
@@ -82,10 +138,19 @@ async function downloadFiles(
       signal,
     });
     for (const { item, error } of result.failed) {
-      logFailure(log, `download of ${item.id}`, error);
+      logFailure(log, `download of ${item.file.id}`, error);
     }
     return result;
   });
+}
+
+function downloadItem(file: WantedFile): DownloadItem {
+  const { id, name, size } = file;
+  return {
+    file,
+    name: name ?? vscode.l10n.t('file {0}', id),
+    ...(size === undefined ? {} : { size }),
+  };
 }
 
 /** What a file is called, from the head of its answer; the body is left unread. */

@@ -5,7 +5,7 @@ import { fileNameText } from '../words/plainText';
 import { Cancelled, runCommand } from './command';
 import { askForFolder } from './destination';
 import type { Destination } from './destination';
-import type { DownloadResult } from './download';
+import type { DownloadResult, WantedFile } from './download';
 import { showFailures } from './failedTransfers';
 import type { Services } from './services';
 
@@ -16,20 +16,20 @@ import type { Services } from './services';
  */
 export async function reportDownloads(
   services: Services,
-  ids: readonly number[],
+  files: readonly WantedFile[],
   first: Destination,
-  download: (ids: readonly number[], destination: Destination) => Promise<DownloadResult>,
+  download: (files: readonly WantedFile[], destination: Destination) => Promise<DownloadResult>,
 ): Promise<readonly vscode.Uri[]> {
-  const saved = new Map<number, vscode.Uri>();
+  const saved = new Map<WantedFile, vscode.Uri>();
   let skipped = 0;
   let destination = first;
-  const inOrder = (): vscode.Uri[] => ids.flatMap(id => saved.get(id) ?? []);
+  const inOrder = (): vscode.Uri[] => files.flatMap(file => saved.get(file) ?? []);
 
-  const tryOnce = async (pending: readonly number[]): Promise<DownloadResult> => {
+  const tryOnce = async (pending: readonly WantedFile[]): Promise<DownloadResult> => {
     const result = await download(pending, destination);
     for (const { item, value } of result.done) {
       if (value.outcome === 'saved') {
-        saved.set(item.id, value.uri);
+        saved.set(item.file, value.uri);
       } else if (value.outcome === 'skipped') {
         skipped++;
       }
@@ -43,18 +43,18 @@ export async function reportDownloads(
       return;
     }
     const summary =
-      ids.length === 1
+      files.length === 1
         ? undefined
-        : vscode.l10n.t('Downloaded {0} of {1}.', saved.size, ids.length);
+        : vscode.l10n.t('Downloaded {0} of {1}.', saved.size, files.length);
     const elsewhere = failed.some(({ error }) => needsAnotherFolder(error));
     const retry = elsewhere ? vscode.l10n.t('Choose Another Folder…') : undefined;
     if (await showFailures(services, { failed, summary, retry })) {
       destination = elsewhere ? await askForFolder() : destination;
-      await tell(await tryOnce(failed.map(({ item }) => item.id)));
+      await tell(await tryOnce(failed.map(({ item }) => item.file)));
     }
   };
 
-  const result = await tryOnce(ids);
+  const result = await tryOnce(files);
   const answer = inOrder();
   if (result.cancelled && answer.length === 0) {
     throw new Cancelled();

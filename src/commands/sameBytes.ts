@@ -3,7 +3,8 @@ import type { Account } from '../account/accounts';
 import type { UploadRecord } from '../history/uploadRecord';
 import { md5Of } from '../transfer/fileState';
 import { userSetting } from '../settings/userSetting';
-import { elapsed, plural } from '../words/numbers';
+import { age } from '../words/age';
+import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 import { Cancelled, logFailure } from './command';
 import type { Services } from './services';
@@ -117,7 +118,7 @@ function question(records: readonly UploadRecord[]): string {
     return vscode.l10n.t(
       'The same “{0}” is in Pyrus already ({1}), not attached yet. Use its GUID again?',
       fileNameText(first.name),
-      elapsed(first.uploadedAt),
+      age(first.uploadedAt),
     );
   }
   return plural(count, {

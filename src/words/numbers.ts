@@ -67,26 +67,3 @@ export function duration(seconds: number): string {
     unitDisplay: 'short',
   }).format(Math.max(1, Math.round(value)));
 }
-
-/** The units of {@link elapsed}, each with its length in seconds, the longest first. */
-const SPANS = [
-  ['year', 365 * 86_400],
-  ['month', 30 * 86_400],
-  ['week', 7 * 86_400],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-] as const;
-
-/**
- * 5 minutes ago · 5 минут назад; less than a minute is now · сейчас.
- * @param time milliseconds since 1970
- */
-export function elapsed(time: number, now = Date.now()): string {
-  const seconds = Math.max(0, (now - time) / 1000);
-  const [unit, length] = SPANS.find(([, span]) => seconds >= span) ?? ['second', Infinity];
-  return new Intl.RelativeTimeFormat(env.language, { numeric: 'auto' }).format(
-    -Math.floor(seconds / length),
-    unit,
-  );
-}

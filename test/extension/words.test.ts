@@ -5,7 +5,7 @@ import type { FileFailure } from '../../src/transfer/errors';
 import { FileError } from '../../src/transfer/errors';
 import { failureText, needsSignIn } from '../../src/words/failures';
 import { age } from '../../src/words/age';
-import { byteSize, duration, elapsed, fileCount, plural } from '../../src/words/numbers';
+import { byteSize, duration, fileCount, plural } from '../../src/words/numbers';
 import { fileNameText, plainText } from '../../src/words/plainText';
 
 /** Text from a server that would like to be more than text. */
@@ -219,23 +219,6 @@ describe('words', () => {
       '2 min',
       '10 min',
     ]);
-    const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
-    const ago = [-minute, 0, minute, 59 * minute, hour, day, 6 * day, 8 * day, 40 * day, 800 * day];
-    assert.deepEqual(
-      ago.map(span => elapsed(1e12 - span, 1e12)),
-      [
-        'now',
-        'now',
-        '1 minute ago',
-        '59 minutes ago',
-        '1 hour ago',
-        'yesterday',
-        '6 days ago',
-        'last week',
-        'last month',
-        '2 years ago',
-      ],
-    );
     assert.deepEqual([0, 1, 2, 5, 21].map(fileCount), [
       '0 files',
       '1 file',

@@ -55,7 +55,7 @@ describe('downloading', () => {
     assert.ok((await files()).includes(cyrillicName));
   });
 
-  it('explains a GUID, a task and a foreign link instead of sending them', async () => {
+  it('explains a GUID, a task among files and a foreign link instead of sending them', async () => {
     const { palette, quickInput } = scene.workbench;
     const before = scene.pyrus.requests.length;
     await palette.run(DOWNLOAD);
@@ -64,7 +64,7 @@ describe('downloading', () => {
     await quickInput.message(/upload GUID.*nothing downloads by it/);
     await quickInput.type('https://evil.example/services/attachment?id=5');
     await quickInput.message(/evil\.example is not the Pyrus you are signed in to/);
-    await quickInput.type('#11613');
+    await quickInput.type('#11613, 1334');
     await quickInput.message(/Task 11613 is not a file/);
     await quickInput.accept();
     await quickInput.escape();

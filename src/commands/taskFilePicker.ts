@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import { versionsOf } from '../pyrus/fileVersions';
+import { filesOf } from '../pyrus/taskFiles';
+import type { Origin, TaskFile, TaskLink } from '../pyrus/taskFiles';
+import type { Task } from '../pyrus/taskWire';
+import { byteSize } from '../words/numbers';
+import { fileNameText, plainText } from '../words/plainText';
+import { Cancelled } from './command';
+import type { WantedFile } from './download';
+
+/** A row of the list: a file, a link, or a heading. */
+interface FileRow extends vscode.QuickPickItem {
+  readonly file?: TaskFile;
+  readonly link?: TaskLink;
+}
+
+const TEXT = 80;
+
+/**
+ * Asks which files of a task are meant. The newest version of each is ticked, unless it was removed;
+ * links are opened in the browser, by their button or with their tick.
+ * @throws Cancelled, also when the task has no files
+ */
+export async function askForTaskFiles(task: Task): Promise<readonly WantedFile[]> {
+  const { files, links } = filesOf(task);
+  const name = plainText(task.title ?? '', 60) || `#${task.id}`;
+  if (files.length + links.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Task “{0}” (#{1}) has no files.', name, task.id),
+    );
+    throw new Cancelled();
+  }
+  const rows = [...fileRows(files), ...linkRows(links)];
+  const chosen = await pickRows(vscode.l10n.t('Files of “{0}” (#{1})', name, task.id), rows);
+  for (const { link } of chosen) {
+    await openLink(link);
+  }
+  const wanted = chosen.flatMap(({ file }) => file ?? []);
+  if (wanted.length === 0) {
+    throw new Cancelled();
+  }
+  return wanted;
+}
+
+function pickRows(title: string, rows: readonly FileRow[]): Promise<readonly FileRow[]> {
+  const pick = vscode.window.createQuickPick<FileRow>();
+  pick.title = title;
+  pick.placeholder = vscode.l10n.t('Choose what to download');
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.items = rows;
+  pick.selectedItems = rows.filter(({ picked }) => picked === true);
+  return new Promise<readonly FileRow[]>((resolve, reject) => {
+    pick.onDidTriggerItemButton(({ item }) => void openLink(item.link));
+    pick.onDidAccept(() => resolve(pick.selectedItems));
+    pick.onDidHide(() => reject(new Cancelled()));
+    pick.show();
+  }).finally(() => pick.dispose());
+}
+
+/** VS Code asks before it opens an address nobody has allowed, and shows it. */
+async function openLink(link: TaskLink | undefined): Promise<void> {
+  if (link?.url !== undefined) {
+    await vscode.env.openExternal(vscode.Uri.parse(link.url, true));
+  }
+}
+
+function fileRows(files: readonly TaskFile[]): FileRow[] {
+  return versionsOf(files).flatMap(({ versions }) => {
+    const newest = versions.find(({ removed }) => !removed);
+    return versions.map(file => fileRow(file, file === newest, versions.length));
+  });
+}
+
+function fileRow(file: TaskFile, isNewest: boolean, versionCount: number): FileRow {
+  const { name, size, version, removed } = file;
+  const about = [
+    ...(size === undefined ? [] : [byteSize(size)]),
+    ...(versionCount > 1 && version !== undefined ? [vscode.l10n.t('version {0}', version)] : []),
+    ...(removed ? [vscode.l10n.t('removed from the task')] : []),
+  ];
+  return {
+    file,
+    label: fileNameText(name, 120),
+    iconPath: new vscode.ThemeIcon(removed ? 'trash' : isNewest ? 'file' : 'history'),
+    description: about.join(' · '),
+    detail: originText(file),
+    picked: isNewest,
+  };
+}
+
+function linkRows(links: readonly TaskLink[]): FileRow[] {
+  if (links.length === 0) {
+    return [];
+  }
+  const open = {
+    iconPath: new vscode.ThemeIcon('link-external'),
+    tooltip: vscode.l10n.t('Open in the Browser'),
+  };
+  return [
+    { kind: vscode.QuickPickItemKind.Separator, label: vscode.l10n.t('links') },
+    ...links.map(link => ({
+      link,
+      label: fileNameText(link.name, 120),
+      iconPath: new vscode.ThemeIcon('link'),
+      description: plainText(link.url ?? '', TEXT),
+      detail: originText(link),
+      buttons: link.url === undefined ? [] : [open],
+    })),
+  ];
+}
+
+/** "Bob Smith · 17 August 2017 · see file", or the field it is in */
+function originText({ author, date, comment, place }: Origin): string {
+  const day = date === undefined ? undefined : dayText(date);
+  const parts = [
+    place.kind === 'field' ? plainText(place.name, TEXT) : '',
+    plainText(author?.name ?? '', TEXT),
+    day ?? '',
+    plainText(comment?.text ?? '', TEXT),
+  ];
+  return parts.filter(part => part !== '').join(' · ');
+}
+
+let dayFormat: Intl.DateTimeFormat | undefined;
+
+function dayText(date: string): string | undefined {
+  const time = Date.parse(date);
+  dayFormat ??= new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'long' });
+  return Number.isNaN(time) ? undefined : dayFormat.format(time);
+}
