@@ -91,6 +91,11 @@ export class UploadHistory {
     return this.#keep(records => records.filter(({ guid }) => !gone.has(guid)));
   }
 
+  /** Notes again what was forgotten, with all that was known of it. Never throws. */
+  restore(records: readonly UploadRecord[]): Promise<void> {
+    return this.#note(eventsFor(records));
+  }
+
   /** Removes all records, from the disk, too. @throws a file system error */
   clear(): Promise<void> {
     return this.#keep(() => []);

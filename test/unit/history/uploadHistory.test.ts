@@ -88,6 +88,22 @@ describe('the upload history', () => {
     assert.deepEqual(await readdir(scene.folder), ['uploads.jsonl']);
   });
 
+  it('restores what was forgotten, with all that was known of it, in its place', async () => {
+    const uploads = [newUpload(1), newUpload(2), newUpload(3)];
+    const [, second] = uploads;
+    const history = scene.window();
+    await history.add(uploads);
+    await history.attached(second?.guid ?? '', { taskId: 7, fileId: 8, taskTitle: 'Отчёт' });
+    const before = await history.all();
+    const gone = before.filter(({ guid }) => guid !== uploads[0]?.guid);
+    await history.forget(guids(gone));
+    // Turning the notes off meanwhile is no reason to lose what the user wants back.
+    const other = scene.window({ isRecording: () => false });
+    assert.equal((await other.all()).length, 1);
+    await other.restore(gone);
+    assert.deepEqual(await history.all(), before);
+  });
+
   it('is cleared, from the disk, too, and goes on', async () => {
     const [history, other] = [scene.window(), scene.window()];
     await history.add([newUpload(1), newUpload(2)]);
