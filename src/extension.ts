@@ -2,11 +2,15 @@ import * as vscode from 'vscode';
 import { Accounts } from './account/accounts';
 import { PyrusAuthenticationProvider } from './account/provider';
 import { registerAtStartUp } from './editor/atStartUp';
+import { registerDeclaredCommands } from './declaredCommands';
 import type { OnFirstUse } from './onFirstUse';
+import { createUploadsView } from './views/atStartUp';
+import type { UploadsViewAtStartUp } from './views/atStartUp';
 
 /** What a test inside the extension host may reach; nothing for anybody else. */
 export interface TestApi {
   readonly accounts: Accounts;
+  readonly uploadsView: UploadsViewAtStartUp;
   /** A folder of this extension's own. */
   readonly storage: vscode.Uri;
 }
@@ -24,8 +28,15 @@ export function activate(context: vscode.ExtensionContext): void {
   let built: Promise<OnFirstUse> | undefined;
   const onFirstUse = (): Promise<OnFirstUse> =>
     (built ??= import('./onFirstUse.js').then(({ build }) =>
-      build({ accounts, log, storage: context.globalStorageUri, state: context.globalState }),
+      build({
+        accounts,
+        log,
+        storage: context.globalStorageUri,
+        state: context.globalState,
+        selectedUploads: () => uploadsView.view.selection,
+      }),
     ));
+  const uploadsView = createUploadsView(async () => (await onFirstUse()).uploadsView);
   const onError = (error: unknown): void => log.error(String(error));
   close = async () => (await built)?.close();
 
@@ -41,11 +52,12 @@ export function activate(context: vscode.ExtensionContext): void {
     accounts.onDidChange(() => void tellMenus().catch(onError)),
     ...registerAtStartUp(async () => (await onFirstUse()).editor),
     vscode.commands.registerCommand('pyrus.showLog', () => log.show()),
-    ...otherCommands(context).map(id =>
-      vscode.commands.registerCommand(id, async (...args: unknown[]) =>
-        (await onFirstUse()).commands[id]?.(args),
-      ),
+    ...registerDeclaredCommands(
+      context,
+      async (id, args) => (await onFirstUse()).commands[id]?.(args),
+      ['pyrus.showLog'],
     ),
+    uploadsView.view,
   );
   void tellMenus().catch(onError);
   if (context.extensionMode === vscode.ExtensionMode.Test) {
@@ -53,20 +65,11 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(
       vscode.commands.registerCommand('pyrus.testApi', (): TestApi => ({
         accounts,
+        uploadsView,
         storage: context.globalStorageUri,
       })),
     );
   }
-}
-
-/** Those of the manifest, which is the only list of them, but for what needs nothing built. */
-function otherCommands({ extension }: vscode.ExtensionContext): string[] {
-  const { contributes } = extension.packageJSON as {
-    readonly contributes: { readonly commands: readonly { readonly command: string }[] };
-  };
-  return contributes.commands.flatMap(({ command }) =>
-    command === 'pyrus.showLog' ? [] : command,
-  );
 }
 
 /** Cancels what runs, and is over when it has tidied up; VS Code waits a few seconds. */

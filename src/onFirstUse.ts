@@ -5,15 +5,20 @@ import { AccountGrants } from './account/grants';
 import { signIn } from './account/signIn';
 import { attach } from './commands/attach';
 import { runCommand } from './commands/command';
+import { compareUpload } from './commands/compareUpload';
 import { download, downloadFromTask } from './commands/download';
-import { RecentTasks } from './commands/recentTasks';
+import { clearUploads, forgetUploads } from './commands/forgetUploads';
 import { isInsideWorkspace } from './commands/reach';
+import { RecentTasks } from './commands/recentTasks';
 import { replaceGuid } from './commands/replaceGuid';
 import type { Services } from './commands/services';
 import { signInCommand, signOutCommand } from './commands/signIn';
 import { warnOfStorageTrouble } from './commands/storageTrouble';
 import { upload } from './commands/upload';
 import { copyUpload, revealUpload } from './commands/uploadActions';
+import { uploadAgain } from './commands/uploadAgain';
+import { uploadChosen } from './commands/uploadChosen';
+import { uploadDropped } from './commands/uploadDropped';
 import type { EditorFeatures } from './editor/atStartUp';
 import { FileStates } from './editor/fileStates';
 import { guidAtCursor } from './editor/guidInDocument';
@@ -33,6 +38,8 @@ import { isBoolean, isWholeNumber, userSetting } from './settings/userSetting';
 import { md5Worker } from './transfer/md5';
 import { PartsOnDisk } from './transfer/partJournal';
 import { RunningTransfers } from './transfer/runningTransfers';
+import type { UploadsView } from './views/atStartUp';
+import { UploadsTree } from './views/uploadsTree';
 import { failureText } from './words/failures';
 
 /** What stands from start-up on. */
@@ -43,6 +50,8 @@ export interface AlwaysThere {
   readonly storage: Uri;
   /** Survives the window, on this machine. */
   readonly state: Memento;
+  /** The rows that are selected in the uploads view. */
+  readonly selectedUploads: () => readonly unknown[];
 }
 
 /** The commands that need the rest, by id; `signIn` also for the Accounts menu. */
@@ -50,12 +59,13 @@ export interface OnFirstUse {
   readonly signIn: () => Promise<Account | undefined>;
   readonly commands: Readonly<Record<string, (args: readonly unknown[]) => Promise<unknown>>>;
   readonly editor: EditorFeatures;
+  readonly uploadsView: UploadsView;
   /** Cancels whatever runs, and resolves when it has tidied up. */
   readonly close: () => Promise<void>;
 }
 
 /** The other half of the composition root: built when the first command is used. */
-export function build({ accounts, log, storage, state }: AlwaysThere): OnFirstUse {
+export function build({ accounts, log, storage, state, selectedUploads }: AlwaysThere): OnFirstUse {
   const exchange = new Exchange(
     logged(send, line => log.info(line)),
     new RateGate(),
@@ -83,6 +93,7 @@ export function build({ accounts, log, storage, state }: AlwaysThere): OnFirstUs
     log,
     history,
     recentTasks: new RecentTasks(state),
+    selectedUploads,
     clientOf,
     transfers,
     parts,
@@ -95,6 +106,7 @@ export function build({ accounts, log, storage, state }: AlwaysThere): OnFirstUs
     },
   };
   const known = { history, accounts, fileStates: new FileStates() };
+  const tree = new UploadsTree(history);
   // In the background: nobody waits for what an earlier window left behind.
   void parts.sweep();
   const command =
@@ -106,20 +118,34 @@ export function build({ accounts, log, storage, state }: AlwaysThere): OnFirstUs
     commands: {
       'pyrus.upload': command('pyrus.upload', upload),
       'pyrus.attach': command('pyrus.attach', attach),
+      'pyrus.uploads.upload': command('pyrus.uploads.upload', uploadChosen),
+      'pyrus.uploads.copy': command('pyrus.uploads.copy', copyUpload),
+      'pyrus.uploads.uploadAgain': command('pyrus.uploads.uploadAgain', uploadAgain),
+      'pyrus.uploads.compare': command('pyrus.uploads.compare', compareUpload),
+      'pyrus.uploads.reveal': command('pyrus.uploads.reveal', revealUpload),
+      'pyrus.uploads.forget': command('pyrus.uploads.forget', forgetUploads),
+      'pyrus.uploads.clear': command('pyrus.uploads.clear', clearUploads),
       'pyrus.download': command('pyrus.download', download),
       'pyrus.downloadFromTask': command('pyrus.downloadFromTask', downloadFromTask),
       'pyrus.signIn': command('pyrus.signIn', signInCommand),
       'pyrus.signOut': command('pyrus.signOut', signOutCommand),
       'pyrus.replaceGuid': command('pyrus.replaceGuid', replaceGuid),
-      'pyrus.uploads.copy': command('pyrus.uploads.copy', copyUpload),
-      'pyrus.uploads.reveal': command('pyrus.uploads.reveal', revealUpload),
     },
     editor: {
       hover: (...where) => hoverOf(known, ...where),
       quickFixes: (...where) => quickFixesFor(known, ...where),
     },
+    uploadsView: {
+      tree,
+      upload: async files => {
+        await runCommand(services, 'pyrus.upload', async () =>
+          uploadDropped(services, await files),
+        );
+      },
+    },
     close: async () => {
       warning.dispose();
+      tree.dispose();
       history.close();
       await transfers.end();
       await md5Worker.end();

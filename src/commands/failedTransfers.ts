@@ -42,7 +42,7 @@ function retryButton(count: number): string {
 }
 
 /** “a.txt”, “b.txt” and 3 more */
-function nameList(names: readonly string[]): string {
+export function nameList(names: readonly string[]): string {
   const shown = names
     .slice(0, MOST_NAMES)
     .map(name => vscode.l10n.t('“{0}”', fileNameText(name, 40)));

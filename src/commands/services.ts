@@ -19,6 +19,8 @@ export interface Services {
   /** Every verified upload goes there. */
   readonly history: UploadHistory;
   readonly recentTasks: RecentTasks;
+  /** What is selected in the uploads view; a key tells no command. */
+  readonly selectedUploads: () => readonly unknown[];
   readonly log: vscode.LogOutputChannel;
   /** Leads through signing in. @returns undefined when the user left */
   readonly signIn: () => Promise<Account | undefined>;

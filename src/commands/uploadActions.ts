@@ -1,18 +1,37 @@
 import * as vscode from 'vscode';
+import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
-import { knownUpload } from './knownUpload';
+import { knownUpload, uploadsMeant } from './knownUpload';
 import type { Services } from './services';
 
-/** `pyrus.uploads.copy`: the GUID to the clipboard. */
-export async function copyUpload(services: Services, [arg]: readonly unknown[]): Promise<void> {
-  const { guid, name } = await knownUpload(services, arg);
-  await vscode.env.clipboard.writeText(guid);
+/** `pyrus.uploads.copy`: the GUIDs to the clipboard, one per line. */
+export async function copyUpload(services: Services, args: readonly unknown[]): Promise<void> {
+  const records = await uploadsMeant(services, args);
+  await vscode.env.clipboard.writeText(records.map(({ guid }) => guid).join('\n'));
+  const [{ name }] = records;
+  const count = records.length;
   vscode.window.setStatusBarMessage(
-    vscode.l10n.t('$(check) GUID of “{0}” copied', fileNameText(name)),
+    count === 1
+      ? vscode.l10n.t('$(check) GUID of “{0}” copied', fileNameText(name))
+      : plural(count, {
+          one: () =>
+            vscode.l10n.t({ message: '$(check) {0} GUID copied', args: [count], comment: ['one'] }),
+          few: () =>
+            vscode.l10n.t({
+              message: '$(check) {0} GUIDs copied',
+              args: [count],
+              comment: ['few'],
+            }),
+          many: () =>
+            vscode.l10n.t({
+              message: '$(check) {0} GUIDs copied',
+              args: [count],
+              comment: ['many'],
+            }),
+        }),
     3000,
   );
 }
-
 /** `pyrus.uploads.reveal`: the file where it was uploaded from, in the Explorer or in an editor. */
 export async function revealUpload(services: Services, [arg]: readonly unknown[]): Promise<void> {
   const { uri, name } = await knownUpload(services, arg);

@@ -31,6 +31,15 @@ export function fileCount(count: number): string {
   });
 }
 
+/** 5 uploads · 5 загрузок */
+export function uploadCount(count: number): string {
+  return plural(count, {
+    one: () => l10n.t({ message: '{0} upload', args: [count], comment: ['one'] }),
+    few: () => l10n.t({ message: '{0} uploads', args: [count], comment: ['few'] }),
+    many: () => l10n.t({ message: '{0} uploads', args: [count], comment: ['many'] }),
+  });
+}
+
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** Made once each: a list of thousands of files asks for as many sizes. */

@@ -37,7 +37,8 @@ export interface SecondInstance {
 
 /**
  * Loads and activates dist/extension.js once more, in the real API, but with secrets of its own,
- * and without what there can be only once: its command ids, its authentication provider, its log.
+ * and without what there can be only once: its command ids, its authentication provider, its view, its
+ * log.
  * @param storage where it may keep files, when it is to run commands
  */
 export function activateSecondInstance(
@@ -103,8 +104,9 @@ export function activateSecondInstance(
 
 type Command = (...args: readonly unknown[]) => unknown;
 
+const ignore = (): void => undefined;
+
 function logOf(onError: (text: string) => void): object {
-  const ignore = (): void => undefined;
   return { error: onError, warn: ignore, info: ignore, show: ignore, dispose: ignore };
 }
 
@@ -141,6 +143,8 @@ function watchedApi(
   }) as typeof vscode.authentication;
   const window = Object.create(vscode.window, {
     createOutputChannel: { value: () => log },
+    // A second one would take the view away from the first.
+    createTreeView: { value: () => ({ onDidChangeVisibility: ignore, dispose: ignore }) },
     showWarningMessage: {
       value: (text: string) => {
         onWarning(text);
