@@ -1,54 +1,86 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 
+type Input = vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox;
+type ShowQuickPick = (
+  items: readonly vscode.QuickPickItem[],
+  options?: vscode.QuickPickOptions,
+) => Thenable<unknown>;
+
 /** A list or an input box that the extension under test shows. */
 export class Box {
-  constructor(private readonly input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox) {}
+  readonly #listeners = new Set<() => void>();
 
-  get title(): string {
-    return this.input.title ?? '';
-  }
+  constructor(
+    readonly title: string,
+    readonly items: () => readonly vscode.QuickPickItem[],
+    private readonly active: () => vscode.QuickPickItem | undefined,
+    private readonly input?: Input,
+  ) {}
+
+  /** Called when another row has become active, or rows came. */
+  readonly changed = (): void => {
+    this.#listeners.forEach(listener => listener());
+    this.#listeners.clear();
+  };
 
   /** What the rows say: label, then description and detail if there are any. */
   rows(): string[][] {
-    return this.#pick.items.map(({ label, description, detail }) =>
+    return this.items().map(({ label, description, detail }) =>
       [label, description, detail].flatMap(text => (text === undefined || text === '' ? [] : text)),
     );
   }
 
   labels(): string[] {
-    return this.#pick.items.map(({ label }) => label);
+    return this.items().map(({ label }) => label);
+  }
+
+  get placeholder(): string {
+    return this.input?.placeholder ?? '';
   }
 
   /** Waits until a row says this. */
   async has(label: string | RegExp): Promise<void> {
-    await until(this.#pick.onDidChangeActive, () =>
-      this.labels().some(found => matches(found, label)),
-    );
+    while (!this.labels().some(found => matches(found, label))) {
+      await this.#change();
+    }
+  }
+
+  /** Waits until the row that Enter takes says this. */
+  async isAt(label: string | RegExp): Promise<void> {
+    while (!matches(this.active()?.label ?? '', label)) {
+      await this.#change();
+    }
   }
 
   /** Replaces what is typed, and waits until the extension has been told. */
   async type(text: string): Promise<void> {
-    const told = new Promise<void>(resolve => this.input.onDidChangeValue(() => resolve()));
-    this.input.value = text;
+    const { input } = this;
+    assert.ok(input);
+    const told = new Promise<void>(resolve => input.onDidChangeValue(() => resolve()));
+    input.value = text;
     await told;
   }
 
   /** Moves to the row with this label and presses Enter. */
   async choose(label: string): Promise<void> {
     await this.has(label);
-    const pick = this.#pick;
-    while (pick.activeItems[0]?.label !== label) {
-      const moved = new Promise<void>(resolve => pick.onDidChangeActive(() => resolve()));
+    while (this.active()?.label !== label) {
+      const moved = this.#change();
       await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
       await moved;
     }
     await enter();
   }
 
-  get #pick(): vscode.QuickPick<vscode.QuickPickItem> {
-    assert.ok('items' in this.input, 'not a list');
-    return this.input;
+  /** Waits until it is on the screen, and leaves with Esc. */
+  async leave(): Promise<void> {
+    await this.isAt(/./);
+    await escape();
+  }
+
+  #change(): Promise<void> {
+    return new Promise(resolve => this.#listeners.add(resolve));
   }
 }
 
@@ -59,15 +91,25 @@ export class Boxes {
   readonly #undo: (() => void)[] = [];
 
   constructor() {
-    for (const name of ['createQuickPick', 'createInputBox'] as const) {
-      const real: unknown = vscode.window[name];
-      const create = (): vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox =>
-        this.#watched((real as typeof create).call(vscode.window));
-      Object.defineProperty(vscode.window, name, { value: create, configurable: true });
-      this.#undo.push(() =>
-        Object.defineProperty(vscode.window, name, { value: real, configurable: true }),
+    const { createQuickPick, createInputBox, showQuickPick } = vscode.window;
+    const showList = showQuickPick as ShowQuickPick;
+    this.#replace('createQuickPick', () => this.#watched(createQuickPick()));
+    this.#replace('createInputBox', () => this.#watched(createInputBox()));
+    const show: ShowQuickPick = (items, options) => {
+      let active: vscode.QuickPickItem | undefined;
+      const box = new Box(
+        options?.title ?? '',
+        () => items,
+        () => active,
       );
-    }
+      this.#add(box);
+      const onDidSelectItem = (item: vscode.QuickPickItem | string): void => {
+        active = typeof item === 'string' ? undefined : item;
+        box.changed();
+      };
+      return showList(items, { ...options, onDidSelectItem });
+    };
+    this.#replace('showQuickPick', show);
   }
 
   dispose(): void {
@@ -76,32 +118,50 @@ export class Boxes {
 
   /** The next box that is shown; each is met once. */
   async next(title?: string | RegExp): Promise<Box> {
-    const [box] = await this.#take();
-    if (title !== undefined) {
-      assert.ok(matches(box.title, title), `the box is "${box.title}"`);
-    }
-    return box;
-  }
-
-  async #take(): Promise<[Box]> {
     for (;;) {
       const box = this.#shown.shift();
       if (box !== undefined) {
-        return [box];
+        assert.ok(title === undefined || matches(box.title, title), `the box is "${box.title}"`);
+        return box;
       }
       await new Promise<void>(resolve => this.#listeners.add(resolve));
     }
   }
 
-  #watched<T extends vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox>(input: T): T {
+  /** Titles of what was shown and not met. */
+  left(): string[] {
+    return this.#shown.map(({ title }) => title);
+  }
+
+  #replace(name: 'createQuickPick' | 'createInputBox' | 'showQuickPick', value: unknown): void {
+    const real = vscode.window[name];
+    Object.defineProperty(vscode.window, name, { value, configurable: true });
+    this.#undo.push(() =>
+      Object.defineProperty(vscode.window, name, { value: real, configurable: true }),
+    );
+  }
+
+  #watched(input: Input): Input {
     const show = input.show.bind(input);
     input.show = () => {
       show();
-      this.#shown.push(new Box(input));
-      this.#listeners.forEach(listener => listener());
-      this.#listeners.clear();
+      const pick = 'items' in input ? input : undefined;
+      const box = new Box(
+        input.title ?? '',
+        () => pick?.items ?? [],
+        () => pick?.activeItems[0],
+        input,
+      );
+      pick?.onDidChangeActive(box.changed);
+      this.#add(box);
     };
     return input;
+  }
+
+  #add(box: Box): void {
+    this.#shown.push(box);
+    this.#listeners.forEach(listener => listener());
+    this.#listeners.clear();
   }
 }
 
@@ -111,17 +171,6 @@ export function enter(): Thenable<void> {
 
 export function escape(): Thenable<void> {
   return vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-}
-
-async function until(event: vscode.Event<unknown>, isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    await new Promise<void>(resolve => {
-      const listening = event(() => {
-        listening.dispose();
-        resolve();
-      });
-    });
-  }
 }
 
 function matches(text: string, wanted: string | RegExp): boolean {
