@@ -26,9 +26,9 @@ describe('uploading', () => {
   const write = (name: string, content: string | Buffer): Promise<void> =>
     writeFile(join(scene.workbench.workspaceFolder, name), content);
 
-  it('is one item at the end of the Explorer’s menu', async () => {
+  it('is at the end of the Explorer’s menu, with attaching', async () => {
     const menu = await scene.workbench.explorer.contextMenu('diagram.png');
-    assert.equal((await menu.labels()).at(-1), UPLOAD);
+    assert.deepEqual((await menu.labels()).slice(-2), [UPLOAD, 'Attach to Pyrus Task…']);
     await menu.close();
   });
 
