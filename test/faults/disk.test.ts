@@ -167,8 +167,7 @@ describe('faults: the disk a download goes to', () => {
     assert.ok(most > before, 'none was seen');
   });
 
-  it('F16 a process that is out of descriptors waits for one, in the worker, too', function () {
-    this.timeout(30_000);
+  it('F16 a process that is out of descriptors waits for one, in the worker, too', () => {
     const program = `
       const { openSync, closeSync, writeFileSync } = require('node:fs');
       const { followFile, md5Worker } = require(${JSON.stringify(require.resolve('../../src/transfer/md5'))});

@@ -4,14 +4,10 @@ import { globalAgent } from 'node:http';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PyrusClient } from '../../src/pyrus/client';
-import { Exchange } from '../../src/pyrus/exchange';
-import type { Call } from '../../src/pyrus/exchange';
-import { send } from '../../src/pyrus/http';
-import { RateGate } from '../../src/pyrus/rateLimit';
 import { RetryBudget } from '../../src/pyrus/retry';
 import type { PyrusFailure } from '../../src/pyrus/errors';
 import { Session } from '../../src/pyrus/session';
-import type { Patience, Watchdog } from '../../src/pyrus/watchdog';
+import type { Patience } from '../../src/pyrus/watchdog';
 import type { Disk } from '../../src/transfer/disk';
 import { saveLocally } from '../../src/transfer/localTarget';
 import { onceMore } from '../../src/transfer/onceMore';
@@ -23,6 +19,8 @@ import { TempFolder } from '../unit/transfer/filesOnDisk';
 import { eventually, namesIn } from '../unit/transfer/incomingFiles';
 import { signedInClient } from '../unit/pyrus/signedInClient';
 import type { SignedInClient } from '../unit/pyrus/signedInClient';
+import { HastyExchange } from './hastyExchange';
+import { TestClock } from './testClock';
 
 /** What a test says of one download beside its id. */
 export interface Saving extends Partial<Omit<Incoming, 'file'>>, Partial<Wanted> {
@@ -33,19 +31,10 @@ export interface Saving extends Partial<Omit<Incoming, 'file'>>, Partial<Wanted>
 
 interface SceneOptions {
   readonly pyrus?: PyrusOptions;
-  /** How long nothing may move, in seconds; what the product has unless told. */
+  /** How long nothing may move, in seconds by the real clock; what the product has unless told. */
   readonly patience?: Patience;
-}
-
-/** Has another patience than the product's minutes. */
-class HastyExchange extends Exchange {
-  constructor(private readonly patience: Patience) {
-    super(send, new RateGate());
-  }
-
-  override watch(call: Pick<Call<unknown>, 'url' | 'patience'>): Watchdog {
-    return super.watch({ ...call, patience: this.patience });
-  }
+  /** Time passes only as `clock` says. */
+  readonly ownClock?: boolean;
 }
 
 /**
@@ -58,6 +47,7 @@ export class DownloadScene {
   #me: SignedInClient | undefined;
   #temp: TempFolder | undefined;
   #client: PyrusClient | undefined;
+  #clock: TestClock | undefined;
 
   private constructor(private readonly options: SceneOptions) {}
 
@@ -79,6 +69,10 @@ export class DownloadScene {
 
   get client(): PyrusClient {
     return this.#client ?? assert.fail('too early');
+  }
+
+  get clock(): TestClock {
+    return this.#clock ?? assert.fail('the scene has no clock of its own');
   }
 
   get temp(): TempFolder {
@@ -127,11 +121,12 @@ export class DownloadScene {
   }
 
   async open(): Promise<void> {
-    const { pyrus, patience } = this.options;
+    const { pyrus, patience, ownClock = false } = this.options;
+    this.#clock = ownClock ? new TestClock() : undefined;
     this.#temp = await TempFolder.create();
     mkdirSync(this.folder);
     this.#pyrus = await startPyrus(pyrus);
-    this.#me = await signedInClient(this.#pyrus);
+    this.#me = await signedInClient(this.#pyrus, 'accounts', this.#clock);
     // As the command does: many transfers listen to the one cancel.
     setMaxListeners(0, this.#me.signal);
     const exchange = patience === undefined ? this.#me.exchange : new HastyExchange(patience);
@@ -148,6 +143,7 @@ export class DownloadScene {
       assert.equal(this.temp.descriptors(), 0, 'a descriptor is left open');
       assert.deepEqual(this.pyrus.foreignRequests, []);
       await eventually(() => (this.socketsInUse() === 0 ? true : undefined));
+      assert.equal(this.#clock?.alarms ?? 0, 0, 'a timer is left');
     } finally {
       await this.pyrus.close();
       await this.temp.remove();

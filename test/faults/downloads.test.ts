@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { runBatch } from '../../src/transfer/batch';
 import type { Placed } from '../../src/transfer/saveRequest';
-import { callPatience } from '../../src/pyrus/watchdog';
 import type { Fault } from '../pyrus-server/faults';
 import { proxyPage, withHeaders } from '../pyrus-server/scripted';
 import { md5Of } from '../unit/transfer/filesOnDisk';
@@ -177,49 +176,6 @@ describe('faults: a download that breaks', () => {
     const downloads = scene.pyrus.requests.filter(({ path }) => path.includes('download'));
     const connections = downloads.map(({ connection }) => connection);
     assert.notEqual(connections[0], connections.at(-1), 'the socket was used again');
-  });
-});
-
-describe('faults: a download that stops moving', () => {
-  const patience = { connect: 0.3, send: 0.3, answer: 0.3, receive: 0.3 };
-  const scene = DownloadScene.prepare({ patience });
-
-  for (const stallAfter of [0, size * 0.9]) {
-    it(`D7 a stall after ${stallAfter} bytes ends and starts over`, async () => {
-      const { id } = scene.pyrus.addFile({ name: 'a.bin', content: bytes });
-      const script = scene.pyrus.script({ match: /download/, send: { stallAfter } });
-      await scene.save(id);
-      assert.ok(scene.content('a.bin').equals(bytes));
-      assert.equal(script.hits[0]?.outcome, 'aborted');
-      scene.pyrus.script({ match: /download/, times: Infinity, send: { stallAfter } });
-      const { kind } = await failureOf(scene.save(id, { name: 'b.bin' }));
-      assert.equal(kind, 'timedOut');
-      assert.deepEqual(scene.names(), ['a.bin']);
-    });
-  }
-
-  it('D7 the patience of the product is a minute', () => assert.equal(callPatience.receive, 60));
-
-  const slow = { match: /download/, send: { drip: { bytes: 1024, everyMs: 50 } } };
-  const long = randomBytes(16 * 1024);
-
-  it('D8 slow but moving goes on, for longer than nothing may move', async () => {
-    const { id } = scene.pyrus.addFile({ name: 'a.bin', content: long });
-    scene.pyrus.script(slow);
-    const started = performance.now();
-    await scene.save(id);
-    assert.ok(performance.now() - started > 2 * patience.receive * 1000);
-    assert.ok(scene.content('a.bin').equals(long));
-    assert.equal(scene.tries, 1);
-  });
-
-  it('D8 slow but moving can be cancelled', async () => {
-    const { id } = scene.pyrus.addFile({ name: 'a.bin', content: long });
-    scene.pyrus.script(slow);
-    const onBytes = (): void => scene.me.controller.abort();
-    await assert.rejects(scene.save(id, { onBytes }), { name: 'AbortError' });
-    assert.equal(scene.tries, 1);
-    assert.deepEqual(scene.names(), []);
   });
 });
 

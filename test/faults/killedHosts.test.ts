@@ -51,11 +51,14 @@ describe('faults: a host that is killed', () => {
   });
 
   it('C3 what a living host is writing is left alone, and it ends well', async () => {
-    scene.pyrus.script({ match: /download/, send: { drip: { bytes: 500_000, everyMs: 100 } } });
+    let resume = (): void => undefined;
+    const hold = new Promise<void>(resolve => (resume = resolve));
+    scene.pyrus.script({ match: /download/, send: { drip: { bytes: 500_000, everyMs: 1, hold } } });
     const host = await download(add());
-    await host.hasMoved(500_000);
+    await host.hasMoved(400_000);
     await nextHost();
     assert.equal(journals().length, 1);
+    resume();
     await host.ended();
     assert.deepEqual(host.results, [{ outcome: 'saved', name: 'отчёт.bin', size }]);
     assert.ok(scene.content('отчёт.bin').equals(bytes));

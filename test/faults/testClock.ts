@@ -75,6 +75,14 @@ export class TestClock implements Clock {
     this.#now = until;
   }
 
+  /** Lets time pass until just before the next alarm: no time at all when nothing restarted it. */
+  linger(): void {
+    const due = [...this.#pending].filter(({ kind }) => kind === 'alarm').map(alarm => alarm.due);
+    if (due.length > 0) {
+      this.advance(Math.min(...due) - 1 - this.#now);
+    }
+  }
+
   /** Resolves when an alarm of this many milliseconds is set. */
   async whenSet(milliseconds: number): Promise<void> {
     await new Promise<void>(resolve => {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { globalAgent } from 'node:http';
 import { failure } from '../unit/pyrus/failure';
 import { mebibyte } from '../unit/transfer/filesOnDisk';
 import { eventually } from '../unit/transfer/incomingFiles';
-import { UPLOAD, UploadScene } from './uploadScene';
+import { UPLOAD, UploadScene, bytesReceived } from './uploadScene';
 
 const HEAD = 'POST /v4/files/upload HTTP/1.1\r\n'.length;
 
@@ -188,9 +187,3 @@ describe('faults: uploads over a bad network', () => {
     });
   }
 });
-
-/** By this process, on all plain connections in use. */
-function bytesReceived(): number {
-  const sockets = Object.values(globalAgent.sockets).flatMap(list => list ?? []);
-  return sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
-}

@@ -138,3 +138,9 @@ export class UploadScene {
 export function socketsInUse(agent: Agent = globalAgent): number {
   return Object.values(agent.sockets).reduce((count, list) => count + (list?.length ?? 0), 0);
 }
+
+/** Bytes that came to this process on all plain connections that live and are in use. */
+export function bytesReceived(): number {
+  const sockets = Object.values(globalAgent.sockets).flatMap(list => list ?? []);
+  return sockets.reduce((sum, socket) => sum + (socket.destroyed ? 0 : socket.bytesRead), 0);
+}

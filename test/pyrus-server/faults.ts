@@ -27,7 +27,12 @@ export interface SendFault {
   /** Goes silent after this many bytes of the body and keeps the socket open. */
   readonly stallAfter?: number;
   /** Sends the head and the body in pieces of `bytes` with a pause between them. */
-  readonly drip?: { readonly bytes: number; readonly everyMs: number };
+  readonly drip?: {
+    readonly bytes: number;
+    readonly everyMs: number;
+    /** Nothing follows the first piece before this. */
+    readonly hold?: Promise<unknown>;
+  };
   /** Informational answers sent first, such as 102 or 103. */
   readonly interim?: readonly number[];
   /** Bytes after the end of the answer, on the same connection. */

@@ -47,6 +47,7 @@ export async function sendByHand(
     }
     if (fault.drip !== undefined) {
       await sleep(fault.drip.everyMs, undefined, { signal });
+      await fault.drip.hold;
     }
   }
   if (fault.cut !== undefined) {

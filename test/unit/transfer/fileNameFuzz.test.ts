@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { numbered, safeFileName } from '../../../src/transfer/fileName';
+import { assertCheaper, assertProportional } from '../cost';
 import { NamePredicates } from './namePredicates';
 
 /** A generator of repeatable numbers in [0, 1). */
@@ -109,21 +110,19 @@ describe('a safe file name, whatever it is made of', () => {
     ['families', length => '👨‍👩‍👧'.repeat(length / 8)],
   ];
   for (const [what, name] of long) {
-    it(`takes no longer than in proportion to the length: ${what}`, () => {
-      const short = quickest(name(25_000));
-      const fourfold = quickest(name(100_000));
-      // Quadratic would be 16 times; below two milliseconds the clock says nothing.
-      assert.ok(fourfold < Math.max(2, short * 8), `${short} ms, then ${fourfold} ms`);
+    // To bring marks into order costs ICU their square: one reason why long names are cut first.
+    if (!what.startsWith('combining marks')) {
+      it(`takes no longer than in proportion to the length: ${what}`, () =>
+        assertProportional(text => safeFileName(text, 'file'), name, 4096));
+    }
+
+    it(`takes no longer for a name that is too long to be looked at whole: ${what}`, () => {
+      const [longest, tooLong] = [name(4096), name(262_144)];
+      assertCheaper(
+        () => safeFileName(tooLong, 'file'),
+        8,
+        () => safeFileName(longest, 'file'),
+      );
     });
   }
 });
-
-function quickest(name: string): number {
-  let best = Infinity;
-  for (let round = 0; round < 5; round++) {
-    const start = performance.now();
-    safeFileName(name, 'file');
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}

@@ -155,8 +155,7 @@ describe('a file as an upload source', () => {
     });
   });
 
-  it('waits for a free descriptor', async function () {
-    this.timeout(20_000);
+  it('waits for a free descriptor', async () => {
     const { path } = await folder.file('scarce.bin', 10);
     const program = `
       const { openSync, closeSync } = require('node:fs');
