@@ -76,9 +76,7 @@ export function explain(
   if (error instanceof FetchError || error instanceof AbortError || isSystemError(error)) {
     const code = (isSystemError(error) ? error.code : undefined) ?? 'unknown';
     const { host } = request.url;
-    const failure: PyrusFailure = isOnTheWay(error)
-      ? { kind: 'connectionLost', host }
-      : networkFailure(code, host);
+    const failure = isOnTheWay(error) ? brokenFailure(code, host) : networkFailure(code, host);
     return new PyrusError(failure, { cause: new Error(code) });
   }
   return error;
@@ -102,11 +100,14 @@ function networkFailure(code: string, host: string): PyrusFailure {
   if (/CERT|SIGNATURE|HOSTNAME|^INVALID_(CA|PURPOSE)$|^ERR_TLS/.test(code)) {
     return { kind: 'certificate', host, reason: code };
   }
+  return brokenFailure(code, host);
+}
+
+function brokenFailure(code: string, host: string): PyrusFailure {
   // No HTTP, or no TLS.
-  if (/^HPE_|^ERR_SSL|^EPROTO$/.test(code)) {
-    return { kind: 'unexpectedAnswer', host, about: code };
-  }
-  return { kind: 'connectionLost', host };
+  return /^HPE_|^ERR_SSL|^EPROTO$/.test(code)
+    ? { kind: 'unexpectedAnswer', host, about: code }
+    : { kind: 'connectionLost', host };
 }
 
 /** The connection stood: what is then called a timeout or a network out of reach has broken it. */
