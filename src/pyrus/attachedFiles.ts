@@ -47,7 +47,7 @@ export function matched(
     for (const alike of groupsOf(files.filter(file => !attached.has(file)))) {
       const found = [...left].filter(one => agree(alike[0], one, strict));
       const isSure = found.length === 1 && alike.length === 1;
-      for (const [index, file] of alike.slice(0, found.length).entries()) {
+      for (const [index, file] of alike.entries()) {
         const own = found[index];
         if (own !== undefined) {
           left.delete(own);

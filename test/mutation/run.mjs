@@ -57,6 +57,8 @@ const groups = {
     mutate: ['src/pyrus/attach.ts', 'src/pyrus/attachArrival.ts', 'src/pyrus/attachedFiles.ts'],
     spec: [
       'unit/pyrus/attach.test.js',
+      'unit/pyrus/attachArrival.test.js',
+      'unit/pyrus/attachOnce.test.js',
       'unit/pyrus/attachedFiles.test.js',
       'faults/comments.test.js',
     ],

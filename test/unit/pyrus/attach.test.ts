@@ -254,7 +254,7 @@ describe('attaching to a task', () => {
   });
 
   it('attaches nothing without a file', async () => {
-    await assert.rejects(attach(taskIds.simple, []), RangeError);
+    await assert.rejects(attach(taskIds.simple, []), { message: 'nothing to attach' });
     assert.deepEqual(comments(), []);
   });
 
