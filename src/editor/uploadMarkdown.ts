@@ -8,7 +8,12 @@ import { commandLink, markdownText } from '../words/markdown';
 import { byteSize } from '../words/numbers';
 
 /** The only commands that a hover can run. Each takes a GUID and looks it up by itself. */
-const COMMANDS = ['pyrus.uploads.copy', 'pyrus.uploads.reveal', 'pyrus.replaceGuid'] as const;
+const COMMANDS = [
+  'pyrus.uploads.copy',
+  'pyrus.attach',
+  'pyrus.uploads.reveal',
+  'pyrus.replaceGuid',
+] as const;
 
 export interface HoveredUpload {
   readonly record: UploadRecord;
@@ -78,19 +83,20 @@ function place({ record: { uri, md5 }, fileState }: HoveredUpload): string {
   const path = markdownText(workspace.asRelativePath(Uri.parse(uri)));
   switch (fileState) {
     case 'changed':
-      return lines(digest, l10n.t('{0} (changed since)', path));
+      return lines(l10n.t('{0} (changed since)', path), digest);
     case 'missing':
-      return lines(digest, l10n.t('{0} (no longer there)', path));
+      return lines(l10n.t('{0} (no longer there)', path), digest);
     default:
-      return lines(digest, path);
+      return lines(path, digest);
   }
 }
 
-function actions({ record: { guid, uri }, fileState, document }: HoveredUpload): string[] {
+function actions({ record: { guid, uri, state }, fileState, document }: HoveredUpload): string[] {
   const link = (label: string, command: (typeof COMMANDS)[number], ...more: string[]): string =>
     commandLink(label, command, [guid, ...more]);
   return [
     link(l10n.t('Copy GUID'), 'pyrus.uploads.copy'),
+    ...(state.kind === 'unattached' ? [link(l10n.t('Attach to Task…'), 'pyrus.attach')] : []),
     ...(document === undefined
       ? []
       : [link(l10n.t('Upload Again and Replace…'), 'pyrus.replaceGuid', document.toString())]),

@@ -43,7 +43,7 @@ describe('a hover', () => {
       assert.match(text, /^отчёт 1\.txt · 7 bytes\nUploaded now \(.*20\d\d.*\) by bob\.smith@/);
       assert.ok(text.includes(scene.account.label));
       assert.match(text, /Not attached yet: .*once\. Pyrus drops unattached files after a while\./);
-      assert.match(text, new RegExp(`MD5 ${upload.md5}\\n${folder}/отчёт 1\\.txt\\n`));
+      assert.match(text, new RegExp(`\\n${folder}/отчёт 1\\.txt\\nMD5 ${upload.md5}\\n`));
     });
 
     it('offers what it can do, to the document it is shown in', async () => {
@@ -54,6 +54,7 @@ describe('a hover', () => {
       const [hover] = await hoversOn(document, 0);
       assert.deepEqual(commandsOf(hover), [
         ['pyrus.uploads.copy', [upload.guid]],
+        ['pyrus.attach', [upload.guid]],
         ['pyrus.replaceGuid', [upload.guid, document.uri.toString()]],
         ['pyrus.uploads.reveal', [upload.guid]],
       ]);
@@ -133,7 +134,7 @@ describe('a hover', () => {
       const { document } = notebook.cellAt(0);
       const [hover] = await hoversOn(document, 10);
       assert.match(shownText(hover), /^report\.txt/);
-      assert.deepEqual(commandsOf(hover)[1], [
+      assert.deepEqual(commandsOf(hover)[2], [
         'pyrus.replaceGuid',
         [guid, document.uri.toString()],
       ]);
@@ -147,7 +148,10 @@ describe('a hover', () => {
       try {
         const uri = vscode.Uri.parse('shown:/old.txt');
         const [hover] = await hoversOn(await vscode.workspace.openTextDocument(uri), 10);
-        assert.deepEqual(commandsOf(hover), [['pyrus.uploads.copy', [guid]]]);
+        assert.deepEqual(commandsOf(hover), [
+          ['pyrus.uploads.copy', [guid]],
+          ['pyrus.attach', [guid]],
+        ]);
       } finally {
         registration.dispose();
       }
@@ -175,7 +179,12 @@ describe('a hover', () => {
         const [hover] = await hoversOn(document, 0);
         const content = markdownOf(hover);
         assert.deepEqual(content.isTrusted, {
-          enabledCommands: ['pyrus.uploads.copy', 'pyrus.uploads.reveal', 'pyrus.replaceGuid'],
+          enabledCommands: [
+            'pyrus.uploads.copy',
+            'pyrus.attach',
+            'pyrus.uploads.reveal',
+            'pyrus.replaceGuid',
+          ],
         });
         assert.ok(content.supportHtml !== true);
         assert.deepEqual(linksOf(hover), [
