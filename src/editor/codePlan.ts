@@ -10,7 +10,7 @@ import type { Place, Plan, Reading, Wanted } from './plan';
 import { textIn } from './span';
 import { elementAround, planInString } from './stringPlan';
 import type { Syntax } from './syntax';
-import { isInComment, stringAt } from './tokenAt';
+import { commentAt, stringAt } from './tokenAt';
 import { planForValue } from './valuePlan';
 
 /** In code of a language with strings, comments and brackets. */
@@ -21,7 +21,7 @@ export function planInCode(place: Place, syntax: Syntax, wanted: Wanted): Plan {
   if (string !== undefined) {
     return planInJsonString(code, string, cursor, wanted) ?? planInString(reading, string, wanted);
   }
-  if (isInComment(code, tokens, cursor)) {
+  if (commentAt(code, tokens, cursor) !== undefined) {
     return bare(reading, wanted);
   }
   return planInList(reading, wanted) ?? planForValue(reading, wanted) ?? snippetAt(reading);

@@ -11,7 +11,7 @@ import type { Place, Plan, Reading, Wanted } from './plan';
 import { textIn } from './span';
 import { planInString } from './stringPlan';
 import { syntaxOf } from './syntax';
-import { isInComment, stringAt } from './tokenAt';
+import { commentAt, stringAt } from './tokenAt';
 
 /**
  * JSON has a place for a GUID wherever the cursor is: what could be read before can be read after.
@@ -24,7 +24,7 @@ export function planInJson(place: Place, wanted: Wanted): Plan {
   if (string !== undefined) {
     return planInString(reading, string, wanted);
   }
-  if (isInComment(code, tokens, cursor)) {
+  if (commentAt(code, tokens, cursor) !== undefined) {
     return bare(reading, wanted);
   }
   const [inner, outer] = bracketsAround(tokens, cursor);

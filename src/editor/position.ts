@@ -6,12 +6,14 @@ import { lineBefore } from './span';
 import type { Span } from './span';
 import { decodeString } from './stringCodec';
 import { syntaxOf } from './syntax';
-import { isInComment, stringAt } from './tokenAt';
+import { commentAt, stringAt } from './tokenAt';
 import type { StringToken } from './tokens';
 
 /** What a place in a document is part of. */
 export type Position =
-  | { readonly kind: 'code' | 'comment' | 'prose' | 'codeSpan' }
+  | { readonly kind: 'code' | 'prose' | 'codeSpan' }
+  /** `opening` is what it begins with; a line of a request file counts as one. */
+  | { readonly kind: 'comment'; readonly opening: string; readonly languageId: string }
   /** In these strings, from the innermost to the outermost. */
   | { readonly kind: 'string'; readonly strings: readonly StringToken[] };
 
@@ -22,7 +24,7 @@ export function positionAt(code: string, languageId: string, offset: number): Po
       const part = requestPartAt(code, offset);
       return part.kind === 'json'
         ? positionInPart(code, part.body, 'json', offset)
-        : { kind: 'comment' };
+        : { kind: 'comment', opening: '#', languageId };
     }
     case 'markdown': {
       const fenced = fencedCodeAt(code, offset);
@@ -40,7 +42,10 @@ function positionInCode(code: string, languageId: string, offset: number): Posit
   const tokens = syntax === undefined ? [] : lex(code, syntax);
   const string = stringAt(tokens, offset);
   if (string === undefined) {
-    return { kind: isInComment(code, tokens, offset) ? 'comment' : 'code' };
+    const comment = commentAt(code, tokens, offset);
+    return comment === undefined
+      ? { kind: 'code' }
+      : { kind: 'comment', opening: code.slice(comment.start, comment.start + 2), languageId };
   }
   const { text, offsets } = decodeString(code, string);
   const inner = offsets.indexOf(offset - string.content.start);

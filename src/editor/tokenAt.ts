@@ -13,22 +13,27 @@ export function stringAt(tokens: readonly Token[], offset: number): StringToken 
   return undefined;
 }
 
-/** Whether a place is in a comment, or in something else that is neither code nor string. */
-export function isInComment(code: string, tokens: readonly Token[], offset: number): boolean {
-  const token = tokens.find(
-    ({ kind, start, end }) => kind === 'comment' && start <= offset && offset <= end,
+/** The comment, or other thing that is neither code nor string, that a place is in. */
+export function commentAt(
+  code: string,
+  tokens: readonly Token[],
+  offset: number,
+): Token | undefined {
+  return tokens.find(
+    token => token.kind === 'comment' && goesOnAt(offset, token, textIn(code, token)),
   );
-  if (token === undefined) {
-    return false;
-  }
-  const text = textIn(code, token);
+}
+
+/** Whether what is put at a place becomes part of a comment. */
+function goesOnAt(offset: number, { start, end }: Span, text: string): boolean {
   if (/^(?:\/\/|#)/.test(text)) {
-    // A comment up to the end of the line goes on when something is put there.
-    return offset > token.start && !text.endsWith('?>');
+    return start < offset && offset <= end && !(offset === end && text.endsWith('?>'));
   }
   const isBlock = text.startsWith('/*');
   const isOpen = isBlock && !text.endsWith('*/');
-  return (isBlock ? offset > token.start : true) && (offset < token.end || isOpen);
+  return (
+    (isBlock ? start < offset : start <= offset) && (offset < end || (isOpen && offset === end))
+  );
 }
 
 /** The last piece of code that ends at a place or before it. */

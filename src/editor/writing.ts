@@ -15,7 +15,7 @@ export function written(text: string, position: Position): string {
         text,
       );
     case 'comment':
-      return inComment(oneLine(text));
+      return inComment(oneLine(text), position.opening, position.languageId);
     case 'prose':
       return inProse(oneLine(text));
     case 'codeSpan':
@@ -30,9 +30,17 @@ function oneLine(text: string): string {
   return text.replace(UNSEEN, ' ');
 }
 
-/** Neither ended by its text, nor by PHP, nor by what Java reads before it reads comments. */
-function inComment(text: string): string {
-  return text.replace(/\*(?=\/)|\?(?=>)|\\(?=u)/g, '$& ');
+/** A comment can be ended by its own end, by that of PHP, and by an escape that Java reads first. */
+function inComment(text: string, opening: string, languageId: string): string {
+  const own = opening === '/*' ? text.replace(/\*(?=\/)/g, '* ') : text;
+  switch (languageId) {
+    case 'php':
+      return own.replace(/\?(?=>)/g, '? ');
+    case 'java':
+      return own.replace(/\\(?=u)/g, '\\ ');
+    default:
+      return own;
+  }
 }
 
 /** What cannot be seen is written as an escape where there are such, else left out. */
