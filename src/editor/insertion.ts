@@ -1,3 +1,4 @@
+import { Changes } from './changes';
 import type { Format } from './format';
 import { GUID, defaultFormat } from './formats';
 import { guidAt, guidsIn } from './guids';
@@ -50,29 +51,28 @@ export function insertions(request: InsertionRequest): Insertion[] {
   const { selections, files } = request;
   const unit = request.indentUnit ?? indentUnitOf(request.text, request.languageId);
   const style = { ...request, indentUnit: unit };
-  const ordered = [...selections].sort((a, b) => a.start - b.start);
-  let text = request.text;
-  let made: Insertion[] = [];
+  const ordered = [...selections].sort((one, other) => one.start - other.start);
+  const isOneEach = files.length === ordered.length;
+  const changes = new Changes(request.text);
+  let own: readonly InsertableFile[] = [];
   // From the bottom up, so that each sees what was put in below it: two cursors in one list.
   for (const [index, selection] of Array.from(ordered.entries()).reverse()) {
-    const own = files.length === ordered.length ? files.slice(index, index + 1) : files;
-    const insertion = insertionAt(text, selection, own, style);
-    made = inFrontOf(made, insertion, text);
-    text = text.slice(0, insertion.start) + insertion.text + text.slice(insertion.end);
+    own = isOneEach ? [...files.slice(index, index + 1), ...own] : files;
+    const insertion = insertionAt(changes.text, selection, own, style);
+    if (!reachesOver(insertion, selection, ordered[index - 1])) {
+      changes.add(insertion);
+      own = [];
+    }
   }
-  return made;
+  return changes.made;
 }
 
-/** Adds a change; one that reaches into the next becomes one with it. */
-function inFrontOf(made: readonly Insertion[], first: Insertion, text: string): Insertion[] {
-  const [next, ...others] = made;
-  if (next === undefined || first.end <= next.start) {
-    return [first, ...made];
-  }
-  const behindNext = next.start + next.text.length;
-  const rest = text.slice(first.end, Math.max(first.end, behindNext));
-  const end = next.end + Math.max(0, first.end - behindNext);
-  return [{ ...first, end, text: first.text + rest }, ...others];
+/**
+ * A change that reaches over the cursor above is left to that, with its files: a comma is due
+ * there, a list is one, a GUID is the same.
+ */
+function reachesOver({ start }: Span, selection: Span, above: Span | undefined): boolean {
+  return above !== undefined && (start < selection.start ? start <= above.end : start < above.end);
 }
 
 /** What is to change at one place of a text. */

@@ -140,9 +140,13 @@ class Lexer {
     const last = new RegExp(`^[ \\t]*${delimiter}(?![\\p{L}\\p{N}_])`, 'mu');
     const found = last.exec(this.text.slice(start));
     const end = found === null ? this.text.length : start + found.index;
-    const content = { start, end };
+    // The last line break belongs to the delimiter.
+    const content = { start, end: found === null ? end : Math.max(start, end - 1) };
     this.#tokens.push({ kind: 'string', start, end, content, rule, close: '', isWhole: true });
-    this.#at = end + (found?.[0].length ?? 0);
+    this.#at = end;
+    if (found !== null) {
+      this.#push('mark', end + found[0].length);
+    }
   }
 
   #other(): void {

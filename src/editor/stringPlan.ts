@@ -6,13 +6,15 @@ import { guidList } from './lists';
 import type { GuidList } from './lists';
 import { bare } from './plan';
 import type { Plan, Reading, Wanted } from './plan';
+import { decodeString } from './stringCodec';
 import type { StringToken } from './tokens';
 
 /**
  * Inside a string: the GUID and nothing else. Several files make several items where the string is
  * empty and the item, or in the item, of a list of attachments.
  */
-export function planInString(reading: Reading, string: StringToken, wanted: Wanted): Plan {
+export function planInString(place: Reading, string: StringToken, wanted: Wanted): Plan {
+  const reading = { ...place, cursor: outsideOfEscapes(place, string) };
   const { code, cursor } = reading;
   const isEmpty = string.content.start === string.content.end;
   const around = wanted.guids.length > 1 && isEmpty ? elementAround(reading) : undefined;
@@ -29,6 +31,13 @@ export function planInString(reading: Reading, string: StringToken, wanted: Want
   const separator = separatorBehind(code, list.bracket, element);
   const text = [first + tail, ...more.map(form)].join(separator);
   return { kind: 'item', start: cursor, end: element.end, text };
+}
+
+/** Behind `\"` when the cursor is in the middle of it. */
+function outsideOfEscapes({ code, cursor }: Reading, string: StringToken): number {
+  const { offsets } = decodeString(code, string);
+  const { start, end } = string.content;
+  return start + (offsets.find(offset => start + offset >= cursor) ?? end - start);
 }
 
 /** The element of a list of attachments that a place is in, and the bracket inside that. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { guidAt, guidsIn } from '../../../src/editor/guids';
+import type { GuidInText } from '../../../src/editor/guids';
 
 const GUID = '08923d83-255b-4f18-b0eb-5c4d3b9bf1d2';
 
@@ -52,7 +53,7 @@ describe('GUIDs in a text', () => {
     const [first, second] = guidsIn(text);
     assert.ok(first !== undefined && second !== undefined);
     for (let offset = 0; offset <= text.length; offset++) {
-      const isIn = ({ start, end }: typeof first): boolean => start <= offset && offset <= end;
+      const isIn = ({ start, end }: GuidInText): boolean => start <= offset && offset <= end;
       assert.deepEqual(guidAt(text, offset), [first, second].find(isIn), String(offset));
     }
   });
