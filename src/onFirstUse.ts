@@ -9,6 +9,7 @@ import { compareUpload } from './commands/compareUpload';
 import { download, downloadFromTask } from './commands/download';
 import { clearUploads, forgetUploads } from './commands/forgetUploads';
 import { isInsideWorkspace } from './commands/reach';
+import { openUploadTask } from './commands/openUploadTask';
 import { RecentTasks } from './commands/recentTasks';
 import { replaceGuid } from './commands/replaceGuid';
 import type { Services } from './commands/services';
@@ -123,6 +124,7 @@ export function build({ accounts, log, storage, state, selectedUploads }: Always
       'pyrus.uploads.uploadAgain': command('pyrus.uploads.uploadAgain', uploadAgain),
       'pyrus.uploads.compare': command('pyrus.uploads.compare', compareUpload),
       'pyrus.uploads.reveal': command('pyrus.uploads.reveal', revealUpload),
+      'pyrus.uploads.openTask': command('pyrus.uploads.openTask', openUploadTask),
       'pyrus.uploads.forget': command('pyrus.uploads.forget', forgetUploads),
       'pyrus.uploads.clear': command('pyrus.uploads.clear', clearUploads),
       'pyrus.download': command('pyrus.download', download),

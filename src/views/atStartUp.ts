@@ -1,7 +1,6 @@
 import { DataTransferItem, EventEmitter, window } from 'vscode';
-import type { TreeDataProvider, TreeItem, TreeView, TreeViewOptions } from 'vscode';
+import type { TreeDataProvider, TreeItem, TreeView, TreeViewOptions, Uri } from 'vscode';
 import { droppedFiles } from './dropped';
-import type { DroppedFile } from './dropped';
 import { guidLines } from './row';
 import type { Row } from './row';
 import type { UploadsTree } from './uploadsTree';
@@ -10,7 +9,7 @@ import type { UploadsTree } from './uploadsTree';
 export interface UploadsView {
   readonly tree: UploadsTree;
   /** Never throws: what fails is said. */
-  readonly upload: (files: Promise<readonly DroppedFile[]>) => Promise<void>;
+  readonly upload: (files: Promise<readonly Uri[]>) => Promise<void>;
 }
 
 /** The view, and what VS Code asks for it. */
@@ -28,7 +27,8 @@ export function createUploadsView(load: () => Promise<UploadsView>): UploadsView
     showCollapseAll: true,
     dragAndDropController: {
       dragMimeTypes: ['text/plain'],
-      dropMimeTypes: ['text/uri-list', 'files'],
+      // No bytes without an address: nothing here uploads those, so VS Code must not offer it.
+      dropMimeTypes: ['text/uri-list'],
       handleDrag: (dragged, transfer) =>
         transfer.set('text/plain', new DataTransferItem(guidLines(dragged))),
       handleDrop: async (_row, transfer) => {
