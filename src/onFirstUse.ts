@@ -8,6 +8,7 @@ import { runCommand } from './commands/command';
 import { compareUpload } from './commands/compareUpload';
 import { download, downloadFromTask } from './commands/download';
 import { clearUploads, forgetUploads } from './commands/forgetUploads';
+import { insertGuid } from './commands/insertGuid';
 import { isInsideWorkspace } from './commands/reach';
 import { openUploadTask } from './commands/openUploadTask';
 import { RecentTasks } from './commands/recentTasks';
@@ -20,13 +21,15 @@ import { copyUpload, revealUpload } from './commands/uploadActions';
 import { uploadAgain } from './commands/uploadAgain';
 import { uploadChosen } from './commands/uploadChosen';
 import { uploadDropped } from './commands/uploadDropped';
+import { uploadAndInsert } from './commands/uploadAndInsert';
 import type { EditorFeatures } from './editor/atStartUp';
 import { FileStates } from './editor/fileStates';
 import { guidAtCursor } from './editor/guidInDocument';
 import { hoverOf } from './editor/hover';
-import { insertTexts } from './editor/insert';
+import { InsertionIntoCode } from './editor/insertionIntoCode';
 import { quickFixesFor } from './editor/quickFix';
 import { replaceInDocuments } from './editor/replaceGuid';
+import { TemplateSetting } from './editor/templateSetting';
 import { UploadHistory } from './history/uploadHistory';
 import { PyrusClient } from './pyrus/client';
 import { Exchange } from './pyrus/exchange';
@@ -99,12 +102,13 @@ export function build({ accounts, log, storage, state, selectedUploads }: Always
     transfers,
     parts,
     signIn: () => signIn({ accounts, exchange, explain: failureText }),
-    insertTexts,
     guidsInCode: {
       atCursor: guidAtCursor,
       replace: replacement =>
         replaceInDocuments(replacement, { isInside: isInsideWorkspace, onError }),
     },
+    insertion: new InsertionIntoCode(new TemplateSetting(log, onError).formats),
+    state,
   };
   const known = { history, accounts, fileStates: new FileStates() };
   const tree = new UploadsTree(history);
@@ -127,6 +131,8 @@ export function build({ accounts, log, storage, state, selectedUploads }: Always
       'pyrus.uploads.openTask': command('pyrus.uploads.openTask', openUploadTask),
       'pyrus.uploads.forget': command('pyrus.uploads.forget', forgetUploads),
       'pyrus.uploads.clear': command('pyrus.uploads.clear', clearUploads),
+      'pyrus.uploadAndInsert': command('pyrus.uploadAndInsert', uploadAndInsert),
+      'pyrus.insertGuid': command('pyrus.insertGuid', insertGuid),
       'pyrus.download': command('pyrus.download', download),
       'pyrus.downloadFromTask': command('pyrus.downloadFromTask', downloadFromTask),
       'pyrus.signIn': command('pyrus.signIn', signInCommand),

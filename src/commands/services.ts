@@ -6,6 +6,7 @@ import type { RecentTasks } from './recentTasks';
 import type { UploadHistory } from '../history/uploadHistory';
 import type { RunningTransfers } from '../transfer/runningTransfers';
 import type { GuidsInCode } from './guidsInCode';
+import type { Insertion } from './insertion';
 
 /** What commands are given; built once by the composition root. */
 export interface Services {
@@ -24,7 +25,9 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   /** Leads through signing in. @returns undefined when the user left */
   readonly signIn: () => Promise<Account | undefined>;
-  /** Puts texts at the cursors of the active editor. @returns false when there is no editor */
-  readonly insertTexts: (texts: readonly string[]) => Promise<boolean>;
   readonly guidsInCode: GuidsInCode;
+  /** Puts files into code, and writes them down. */
+  readonly insertion: Insertion;
+  /** Survives the window, on this machine. */
+  readonly state: vscode.Memento;
 }

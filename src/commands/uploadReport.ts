@@ -1,22 +1,34 @@
 import * as vscode from 'vscode';
-import { plural } from '../words/numbers';
-import { fileNameText } from '../words/plainText';
 import type { Uploaded } from '../pyrus/upload';
 import { Cancelled, runCommand } from './command';
 import { showFailures } from './failedTransfers';
+import { guidLines } from './insertFiles';
+import type { InsertionTarget } from './insertion';
 import type { Services } from './services';
 import type { UploadedFile } from './upload';
+import { tellUploaded } from './uploadedMessage';
 import type { OutgoingFile, UploadResult } from './uploading';
+
+export interface ReportOptions {
+  /** Where the message's button inserts; where the cursors are then when left out. */
+  readonly target?: InsertionTarget | undefined;
+  /** Takes what the first try uploaded, in place of a message; not when it was cancelled. */
+  readonly deliver?: (uploaded: readonly UploadedFile[]) => Promise<void>;
+  /** Called when nobody can press a button any more, unless this throws. */
+  readonly onEnd?: () => void;
+}
 
 /**
  * Uploads, puts the GUIDs on the clipboard and says so; then stays behind the message's buttons:
  * a retry sends just what failed, and the clipboard then holds all GUIDs in the order selected.
  * @returns what the first try uploaded
+ * @throws Cancelled when the user cancelled before anything was uploaded
  */
 export async function reportUploads(
   services: Services,
   files: readonly OutgoingFile[],
   upload: (files: readonly OutgoingFile[]) => Promise<UploadResult>,
+  { target, deliver, onEnd }: ReportOptions = {},
 ): Promise<readonly UploadedFile[]> {
   const uploaded = new Map<OutgoingFile, Uploaded>();
   const inOrder = (): UploadedFile[] =>
@@ -35,18 +47,22 @@ export async function reportUploads(
     return result;
   };
 
-  const tell = async (result: UploadResult): Promise<void> => {
-    if (result.failed.length === 0) {
-      const nothingSent = files.every(({ known }) => known !== undefined);
-      await tellSuccess(services, inOrder(), { cancelled: result.cancelled, nothingSent });
-      return;
-    }
-    const again = await showFailures(services, {
-      failed: result.failed,
-      summary: failureSummary(uploaded.size, files.length),
-    });
-    if (again) {
-      await tell(await tryOnce(result.failed.map(({ item }) => item.file)));
+  const tell = async (result: UploadResult, delivered: readonly UploadedFile[]): Promise<void> => {
+    if (result.failed.length > 0) {
+      const again = await showFailures(services, {
+        failed: result.failed,
+        summary: failureSummary(uploaded.size, files.length),
+      });
+      if (again) {
+        await tell(await tryOnce(result.failed.map(({ item }) => item.file)), delivered);
+      }
+    } else if (uploaded.size > delivered.length) {
+      await tellUploaded(services, inOrder(), {
+        left: inOrder().filter(({ guid }) => delivered.every(file => file.guid !== guid)),
+        cancelled: result.cancelled,
+        nothingSent: files.every(({ known }) => known !== undefined),
+        target,
+      });
     }
   };
 
@@ -55,99 +71,13 @@ export async function reportUploads(
   if (first.cancelled && answer.length === 0) {
     throw new Cancelled();
   }
+  const delivered = deliver === undefined || first.cancelled ? [] : answer;
+  if (delivered.length > 0) {
+    await deliver?.(delivered);
+  }
   // The answer does not wait for somebody to close the message.
-  void runCommand(services, 'pyrus.upload', () => tell(first));
+  void runCommand(services, 'pyrus.upload', () => tell(first, delivered)).finally(onEnd);
   return answer;
-}
-
-async function tellSuccess(
-  services: Services,
-  uploaded: readonly UploadedFile[],
-  { cancelled, nothingSent }: { readonly cancelled: boolean; readonly nothingSent: boolean },
-): Promise<void> {
-  const [first] = uploaded;
-  if (first === undefined) {
-    return;
-  }
-  const insert = vscode.l10n.t('Insert');
-  const showLog = vscode.l10n.t('Show Log');
-  const text = cancelled
-    ? cancelledText(uploaded.length)
-    : successText(uploaded, first, nothingSent);
-  const chosen = await vscode.window.showInformationMessage(text, insert, showLog);
-  if (chosen === insert) {
-    const inserted = await services.insertTexts(uploaded.map(({ guid }) => guid));
-    if (!inserted) {
-      await vscode.window.showInformationMessage(
-        vscode.l10n.t('No editor is open to insert into. The GUID is on the clipboard.'),
-      );
-    }
-  } else if (chosen === showLog) {
-    services.log.show();
-  }
-}
-
-function successText(
-  uploaded: readonly UploadedFile[],
-  first: UploadedFile,
-  nothingSent: boolean,
-): string {
-  const count = uploaded.length;
-  if (count === 1 && nothingSent) {
-    return vscode.l10n.t(
-      '“{0}” was in Pyrus already, so nothing was sent. Its GUID is on the clipboard.',
-      fileNameText(first.name),
-    );
-  }
-  if (count === 1) {
-    return vscode.l10n.t(
-      '“{0}” is in Pyrus, verified. Its GUID is on the clipboard.',
-      fileNameText(first.name),
-    );
-  }
-  return plural(count, {
-    one: () =>
-      vscode.l10n.t({
-        message: '{0} file is in Pyrus, verified. The GUIDs are on the clipboard, one per line.',
-        args: [count],
-        comment: ['one'],
-      }),
-    few: () =>
-      vscode.l10n.t({
-        message: '{0} files are in Pyrus, verified. The GUIDs are on the clipboard, one per line.',
-        args: [count],
-        comment: ['few'],
-      }),
-    many: () =>
-      vscode.l10n.t({
-        message: '{0} files are in Pyrus, verified. The GUIDs are on the clipboard, one per line.',
-        args: [count],
-        comment: ['many'],
-      }),
-  });
-}
-
-function cancelledText(count: number): string {
-  return plural(count, {
-    one: () =>
-      vscode.l10n.t({
-        message: 'Cancelled. {0} file was already in Pyrus; its GUID is on the clipboard.',
-        args: [count],
-        comment: ['one'],
-      }),
-    few: () =>
-      vscode.l10n.t({
-        message: 'Cancelled. {0} files were already in Pyrus; their GUIDs are on the clipboard.',
-        args: [count],
-        comment: ['few'],
-      }),
-    many: () =>
-      vscode.l10n.t({
-        message: 'Cancelled. {0} files were already in Pyrus; their GUIDs are on the clipboard.',
-        args: [count],
-        comment: ['many'],
-      }),
-  });
 }
 
 function failureSummary(done: number, total: number): string | undefined {
@@ -157,8 +87,4 @@ function failureSummary(done: number, total: number): string | undefined {
   return done === 0
     ? vscode.l10n.t('No file was uploaded.')
     : vscode.l10n.t('Uploaded {0} of {1}; the GUIDs are on the clipboard.', done, total);
-}
-
-function guidLines(uploaded: readonly UploadedFile[]): string {
-  return uploaded.map(({ guid }) => guid).join('\n');
 }

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 
 /** The editor keeps its logs and state here; it lies beside the workspace. */
-const userData = path.join(path.dirname(process.env['PYRUS_TEST_WORKSPACE'] ?? ''), 'user');
+export const userData = path.join(path.dirname(process.env['PYRUS_TEST_WORKSPACE'] ?? ''), 'user');
 
 /**
  * What the extension under test has written into its log "Pyrus" so far. No API reads a log; its file is
