@@ -7,6 +7,9 @@ type ShowQuickPick = (
   options?: vscode.QuickPickOptions,
 ) => Thenable<unknown>;
 
+/** Milliseconds until a key counts as lost. */
+const PATIENCE = 1500;
+
 /** A list or an input box that the extension under test shows. */
 export class Box {
   readonly #listeners = new Set<() => void>();
@@ -70,13 +73,36 @@ export class Box {
       await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
       await moved;
     }
-    await enter();
+    await this.#press(enter);
   }
 
   /** Waits until it is on the screen, and leaves with Esc. */
   async leave(): Promise<void> {
     await this.isAt(/./);
-    await escape();
+    await this.#press(escape);
+  }
+
+  /**
+   * VS Code tells nobody that a box is on the screen, and a key pressed before is lost: it is pressed
+   * again when the box has not heard of it for a while.
+   */
+  async #press(key: () => Thenable<void>): Promise<void> {
+    const { input } = this;
+    if (input === undefined) {
+      await key();
+      return;
+    }
+    const heard = new Promise<void>(resolve => {
+      input.onDidAccept(() => resolve());
+      input.onDidHide(() => resolve());
+    });
+    const timer = setInterval(() => void key(), PATIENCE);
+    try {
+      await key();
+      await heard;
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   #change(): Promise<void> {
