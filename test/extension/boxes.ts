@@ -69,9 +69,9 @@ export class Box {
   async choose(label: string): Promise<void> {
     await this.has(label);
     while (this.active()?.label !== label) {
-      const moved = this.#change();
-      await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
-      await moved;
+      await until(this.#change(), () =>
+        vscode.commands.executeCommand('workbench.action.quickOpenSelectNext'),
+      );
     }
     await this.#press(enter);
   }
@@ -82,10 +82,6 @@ export class Box {
     await this.#press(escape);
   }
 
-  /**
-   * VS Code tells nobody that a box is on the screen, and a key pressed before is lost: it is pressed
-   * again when the box has not heard of it for a while.
-   */
   async #press(key: () => Thenable<void>): Promise<void> {
     const { input } = this;
     if (input === undefined) {
@@ -96,13 +92,7 @@ export class Box {
       input.onDidAccept(() => resolve());
       input.onDidHide(() => resolve());
     });
-    const timer = setInterval(() => void key(), PATIENCE);
-    try {
-      await key();
-      await heard;
-    } finally {
-      clearInterval(timer);
-    }
+    await until(heard, key);
   }
 
   #change(): Promise<void> {
@@ -188,6 +178,20 @@ export class Boxes {
     this.#shown.push(box);
     this.#listeners.forEach(listener => listener());
     this.#listeners.clear();
+  }
+}
+
+/**
+ * VS Code tells nobody that a box is on the screen, and a key pressed before is lost: it is pressed
+ * again when nothing has come of it for a while.
+ */
+async function until(heard: Promise<void>, key: () => Thenable<void>): Promise<void> {
+  const timer = setInterval(() => void key(), PATIENCE);
+  try {
+    await key();
+    await heard;
+  } finally {
+    clearInterval(timer);
   }
 }
 

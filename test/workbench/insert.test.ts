@@ -122,7 +122,10 @@ describe('inserting into code', () => {
       await quickInput.type('name and GUID');
       await quickInput.pick('Text: name and GUID');
       await quickInput.hidden();
-      assert.equal(await clipboard.read(), `upload.py: ${guidOf('upload.py')}`);
+      // The box is gone a moment before the clipboard is written.
+      await eventually(async () =>
+        assert.equal(await clipboard.read(), `upload.py: ${guidOf('upload.py')}`),
+      );
     }
   });
 

@@ -33,7 +33,7 @@ describe('in Russian', () => {
     await quickInput.message(/не бывает пробелов и русских букв/);
     await quickInput.answer(pyrus.securityKey);
     const toast = await notifications.toast('В Pyrus загружено 2 файла, содержимое проверено.');
-    assert.deepEqual(await toast.buttons(), ['Вставить', 'Показать журнал']);
+    assert.deepEqual(await toast.buttons(), ['Вставить', 'Скопировать как…']);
     await toast.close();
   });
 });
