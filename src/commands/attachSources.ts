@@ -1,21 +1,19 @@
 import type * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
 import type { UploadRecord } from '../history/uploadRecord';
-import { isRecord } from '../pyrus/wire';
 import { fileItem, unknownItem, uploadItem } from './attachItem';
 import type { AttachItem } from './attachItem';
 import { askWhatToAttach } from './attachWhat';
 import { filesMeant } from './collect';
 import { confirmUpload, withoutUnwantedSecrets } from './confirm';
 import { savedFiles } from './dirty';
+import { guidsMeant } from './knownUpload';
 import { isInReach } from './reach';
 import { resourcesFrom } from './resources';
 import type { Services } from './services';
 import { askAboutSpent, existingFile, isSpent } from './attachSpent';
 import { outgoingFile } from './uploading';
 import type { OutgoingFile } from './uploading';
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * What the arguments of the command mean: rows of the uploads view `(row, rows)`, a GUID, or files
@@ -27,7 +25,7 @@ export async function itemsToAttach(
   account: Account,
   args: readonly unknown[],
 ): Promise<readonly AttachItem[]> {
-  const guids = guidsFrom(args);
+  const guids = guidsMeant(args);
   if (guids.length > 0) {
     return uploadsToAttach(services, account, guids);
   }
@@ -87,18 +85,4 @@ async function uploadsToAttach(
 async function fileOf(record: UploadRecord): Promise<OutgoingFile | undefined> {
   const uri = await existingFile(record);
   return uri === undefined ? undefined : outgoingFile(uri);
-}
-
-/** Each once. @param args rows of the view, their days, or GUIDs as texts */
-function guidsFrom([first, second]: readonly unknown[]): string[] {
-  const rows = Array.isArray(second) && second.length > 0 ? second : [first];
-  return [...new Set(rows.flatMap(guidsOf))];
-}
-
-function guidsOf(row: unknown): string[] {
-  if (isRecord(row) && Array.isArray(row['records'])) {
-    return row['records'].flatMap(guidsOf);
-  }
-  const guid = isRecord(row) ? row['guid'] : row;
-  return typeof guid === 'string' && GUID.test(guid) ? [guid.toLowerCase()] : [];
 }

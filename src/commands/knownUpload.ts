@@ -23,11 +23,16 @@ export async function knownUpload(services: Services, arg: unknown): Promise<Upl
  */
 export function uploadsMeant(
   services: Services,
-  [first, second]: readonly unknown[],
+  args: readonly unknown[],
 ): Promise<NonEmpty<UploadRecord>> {
+  const meant = args[0] === undefined ? [undefined, services.selectedUploads()] : args;
+  return knownUploads(services, guidsMeant(meant));
+}
+
+/** Each once. @param args `(row, rows)` of the view, days of it, or GUIDs as texts */
+export function guidsMeant([first, second]: readonly unknown[]): string[] {
   const rows = Array.isArray(second) && second.length > 0 ? second : [first];
-  const meant = first === undefined ? services.selectedUploads() : rows;
-  return knownUploads(services, [...new Set(meant.flatMap(guidsIn))]);
+  return [...new Set(rows.flatMap(guidsIn))];
 }
 
 type NonEmpty<T> = readonly [T, ...T[]];

@@ -5,7 +5,7 @@ import { byteSize } from '../words/numbers';
 import { fileNameText, plainText } from '../words/plainText';
 import { uploadStateText } from '../words/uploadState';
 import { Cancelled } from './command';
-import { fileIcon } from './fileIcon';
+import { fileIcon } from '../words/fileIcon';
 import { UploadSearch } from './uploadSearch';
 
 /** What the user wants, and with which uploads. */
