@@ -102,7 +102,7 @@ describe('faults: what the published code could do', () => {
     );
     const trusting = found(/isTrusted.{0,30}/g).filter(use => !use.startsWith('workspace'));
     assert.deepEqual(
-      trusting.filter(use => !use.startsWith("isTrusted={enabledCommands:COMMANDS}")),
+      trusting.filter(use => !use.startsWith('isTrusted={enabledCommands:COMMANDS}')),
       [],
     );
     assert.equal(trusting.length, 1);
