@@ -29,13 +29,21 @@ export function withoutSecrets(error: unknown, secrets: readonly string[]): unkn
 export function textWithoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .filter(({ length }) => length >= shortestSecret)
-    .flatMap(secret => [secret, encodeURIComponent(secret), base64(secret)])
+    .flatMap(secret => [secret, encodeURIComponent(secret), ...base64(secret)])
     .reduce((rest, form) => rest.replace(anyCase(form), inPlace), text);
 }
 
-/** Without the end, which depends on what follows in a longer text. */
-function base64(secret: string): string {
-  return Buffer.from(secret).toString('base64').replace(/.?=*$/, '');
+/**
+ * Wherever it begins in a longer text: three bytes become four characters. Without the characters
+ * at either end that depend on what stands beside it.
+ */
+function base64(secret: string): string[] {
+  return ['', '-', '--'].map((before, at) =>
+    Buffer.from(before + secret)
+      .toString('base64')
+      .slice(at && at + 1)
+      .replace(/.=+$/, ''),
+  );
 }
 
 /** A host name comes back in small letters. */

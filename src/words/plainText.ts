@@ -47,6 +47,6 @@ const MOST_PARTS = 16;
 /** What a person calls characters: a letter with its accents, an emoji with its parts. */
 function graphemes(text: string): string[] {
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) =>
-    segment.length > MOST_PARTS ? Array.from(segment).slice(0, MOST_PARTS).join('') : segment,
+    Array.from(segment).slice(0, MOST_PARTS).join(''),
   );
 }

@@ -23,6 +23,18 @@ describe('what a server echoes', () => {
     it(`${said} becomes ${rest}`, () => assert.equal(textWithoutSecrets(said, [SECRET]), rest));
   }
 
+  it('is found in base64 wherever it begins and ends', () => {
+    for (const before of ['', 'a', 'ab', 'abc']) {
+      for (const after of ['', 'y', 'yz', 'xyz']) {
+        for (const secret of ['four', 'fives', 'sixsix']) {
+          const encoded = Buffer.from(before + secret + after).toString('base64');
+          const rest = textWithoutSecrets(encoded, [secret]);
+          assert.match(rest, /^\S{0,4}\*\*\*\S{0,8}$/, `${before}|${secret}|${after}: ${encoded}`);
+        }
+      }
+    }
+  });
+
   it('is searched for every secret, but not for what is too short to be one', () => {
     assert.equal(textWithoutSecrets('abcd efgh', ['abcd', 'efgh']), '*** ***');
     assert.equal(textWithoutSecrets('abc', ['abc', '']), 'abc');

@@ -97,6 +97,17 @@ describe('saving into a folder, when the disk fails', () => {
         assert.deepEqual(namesIn(folders.path), ['old (1).txt', 'old.txt']);
         assert.equal(folders.content('old.txt'), 'old');
       });
+      it('writes over nothing that has come meanwhile', async () => {
+        const racing = new FailingDisk({
+          link: () => {
+            fs.writeFileSync(join(folders.path, 'new.txt'), 'theirs');
+            return failure(code, 'link');
+          },
+        });
+        await saveLocally(folders.path, wanted('new.txt', 'keepBoth'), text('new'), racing.port);
+        assert.equal(folders.content('new.txt'), 'theirs');
+        assert.deepEqual(namesIn(folders.path), ['new (1).txt', 'new.txt', 'old.txt']);
+      });
       it('leaves no empty file when it cannot rename either', async () => {
         const both = new FailingDisk({
           link: () => failure(code, 'link'),

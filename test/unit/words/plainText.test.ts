@@ -36,6 +36,8 @@ describe('text from outside', () => {
     assert.equal(fileNameText('abcdefghi.pdf', 13), 'abcdefghi.pdf');
     assert.equal(fileNameText('abcdefghij.pdf', 13), 'abcdefgh….pdf');
     assert.equal(fileNameText(`${'a'.repeat(70)}.pdf`), `${'a'.repeat(39)}…${'a'.repeat(16)}.pdf`);
+    const families = '👨‍👩‍👧'.repeat(3);
+    assert.equal(fileNameText(families, 3), families);
     assert.equal(fileNameText('[a](b)', 60), '[a] (b)');
     assert.equal(fileNameText(`${'a'.repeat(300)}.pdf`).at(-1), '…');
   });
