@@ -2,9 +2,12 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { canaryIn } from '../pyrus-server/canary';
+import { assertNoCanaryBelow } from '../pyrus-server/canaryFiles';
 import type { PyrusOptions } from '../pyrus-server/options';
 import { startPyrus, type PyrusServer } from '../pyrus-server/pyrus';
 import type { SeenRequest } from '../pyrus-server/journal';
+import { userData } from './logFile';
 import { signIn, signOutAll } from './signedIn';
 import type { GrantedAccount } from './signedIn';
 
@@ -31,7 +34,18 @@ export class Scene {
     }
   }
 
+  /** @throws Error when a token or a key lies in a file of the editor or the folder, or on the clipboard */
   async close(): Promise<void> {
+    try {
+      await assertNoCanaryBelow(userData);
+      await assertNoCanaryBelow(this.folder);
+      assert.equal(canaryIn(await vscode.env.clipboard.readText()), undefined, 'on the clipboard');
+    } finally {
+      await this.#close();
+    }
+  }
+
+  async #close(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('notifications.clearAll');
     await signOutAll();

@@ -12,6 +12,7 @@ import { RetryBudget } from '../../src/pyrus/retry';
 import { Session } from '../../src/pyrus/session';
 import type { Grant } from '../../src/pyrus/session';
 import { fileSource } from '../../src/transfer/fileSource';
+import { formsOf } from '../pyrus-server/canary';
 import type { Fault } from '../pyrus-server/faults';
 import { fileIds } from '../pyrus-server/fixtures';
 import { json } from '../pyrus-server/replies';
@@ -130,26 +131,6 @@ describe('faults: a canary for a token and one for a key', () => {
     );
   });
 });
-
-/** As it is, in JSON, in an address, in base64 wherever it starts, in hex. */
-function formsOf(secret: string): string[] {
-  const base64 = ['', 'x', 'xx'].map((before, at) =>
-    Buffer.from(before + secret)
-      .toString('base64')
-      .slice(at === 0 ? 0 : 4)
-      .replace(/..?=*$/, ''),
-  );
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  return [
-    ...new Set([
-      secret,
-      inJson,
-      encodeURIComponent(secret),
-      Buffer.from(secret).toString('hex'),
-      ...base64,
-    ]),
-  ];
-}
 
 /** Everything somebody could print of an error. */
 function logs(error: unknown): string {

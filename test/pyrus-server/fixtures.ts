@@ -1,10 +1,11 @@
 import { Accounts, type Person } from './accounts';
+import { CANARY_KEY } from './canary';
 import type { Files } from './files';
 
 /** What signs in as the fixtures' main user. */
 export const bob = {
   login: 'bob.smith@example.com',
-  securityKey: 'czSHwEAthJKMshQ-test',
+  securityKey: CANARY_KEY,
   person: {
     id: 1731,
     first_name: 'Bob',

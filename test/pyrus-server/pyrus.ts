@@ -1,5 +1,6 @@
 import type { Accounts } from './accounts';
 import { bigTask, type Bigness } from './bigTask';
+import { canaryInRequest } from './canary';
 import { buildEnvironment, type Environment } from './environment';
 import { Faults, matches, type Fault, type RequestPattern, type ScriptedFault } from './faults';
 import type { NewFile, StoredFile, Upload } from './files';
@@ -173,6 +174,7 @@ export class PyrusServer {
   /**
    * Destroys every socket and resolves when all is gone.
    * @throws AggregateError when the stand-in itself failed at something
+   * @throws Error when a request carried a token or a key where none belongs, or to a foreign origin
    */
   async close(): Promise<void> {
     this.closing.abort();
@@ -181,6 +183,10 @@ export class PyrusServer {
     const { failures } = this.serving.journal;
     if (failures.length > 0) {
       throw new AggregateError(failures, `the stand-in Pyrus failed: ${failures.join('; ')}`);
+    }
+    const leak = this.requests.map(canaryInRequest).find(found => found !== undefined);
+    if (leak !== undefined) {
+      throw new Error(`a secret where none belongs: ${leak}`);
     }
   }
 }

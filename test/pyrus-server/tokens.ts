@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from './accounts';
+import { TOKEN_MARK } from './canary';
 import type { RefusalCode } from './texts';
 
 /** What becomes of a token: `forgotten` ones are answered with `invalid_token`. */
@@ -24,7 +25,7 @@ export class Tokens {
   constructor(private readonly quota: number) {}
 
   issue(account: Account): string {
-    const value = `gAAAAA${randomBytes(48).toString('base64url')}`;
+    const value = `${TOKEN_MARK}${randomBytes(48).toString('base64url')}`;
     this.#tokens.push({ value, account, state: 'valid' });
     const alive = this.#tokens.filter(
       token => token.account === account && token.state === 'valid',

@@ -12,11 +12,14 @@ import {
   installExtension,
   startEditor,
 } from '../host/server';
+import { canaryIn } from '../pyrus-server/canary';
+import { assertNoCanaryBelow } from '../pyrus-server/canaryFiles';
 import { EditorPane } from './editorPane';
 import { Explorer } from './explorer';
 import { Dialog, Notifications } from './notifications';
 import { Palette } from './palette';
 import { QuickInput } from './quickInput';
+import { assertNoCanaryShown, watchForCanaries } from './shownCanaries';
 
 export { packedExtension } from '../host/project';
 
@@ -147,8 +150,13 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     () => rm(temporary, { recursive: true, force: true, maxRetries: 5 }),
   ];
   const end = async (): Promise<void> => {
+    // Every step, also after one that fails: no editor may be left running.
+    const failures: unknown[] = [];
     for (const step of ends.splice(0).reverse()) {
-      await step();
+      await step().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) {
+      throw failures[0];
     }
   };
   try {
@@ -167,10 +175,15 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       workspaceFolder,
       settings: settingsOf(options),
     });
-    ends.push(server.dispose);
+    ends.push(
+      () => assertNoCanaryBelow(temporary, ['extensions']),
+      () => assertNotPrinted(server),
+      server.dispose,
+    );
     const browser = await launchBrowser();
     ends.push(() => browser.close());
     const page = await openPage(browser, server, options);
+    ends.push(() => assertNoCanaryShown(page));
     const workbench = new Workbench(page, version, workspaceFolder, server, end);
     openOnes.add(workbench);
     return workbench;
@@ -178,6 +191,14 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await end();
     throw error;
   }
+}
+
+/** Rejects when the server or an extension host has printed a token or a key */
+function assertNotPrinted(server: EditorServer): Promise<void> {
+  const hit = canaryIn(server.log());
+  return hit === undefined
+    ? Promise.resolve()
+    : Promise.reject(new Error(`a secret was printed: ${hit}`));
 }
 
 function settingsOf({ colorTheme, settings }: WorkbenchOptions): EditorOptions['settings'] {
@@ -201,6 +222,7 @@ async function openPage(
     viewport: viewport ?? DEFAULT_VIEWPORT,
   });
   context.setDefaultTimeout(30_000);
+  await watchForCanaries(context);
   const page = await context.newPage();
   const workspace = workspaceFile && `workspace=${encodeURIComponent(workspaceFile)}`;
   const query = emptyWindow ? 'ew=true' : workspace;

@@ -3,6 +3,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { assertNoCanaryBelow } from '../../pyrus-server/canaryFiles';
 
 export const mebibyte = 1024 * 1024;
 
@@ -22,7 +23,12 @@ export class TempFolder {
     return { path, bytes };
   }
 
+  /** @throws Error when a token or a key of the stand-in lies in it */
   async remove(): Promise<void> {
+    await assertNoCanaryBelow(this.path).finally(() => this.#remove());
+  }
+
+  async #remove(): Promise<void> {
     await rm(this.path, { recursive: true, force: true });
   }
 
