@@ -32,6 +32,8 @@ export interface PyrusOptions {
   readonly assumedMd5?: string;
   /** After an early answer, how long the rest of the request is read before the socket dies; 1000. */
   readonly lingerMs?: number;
+  /** Whether a test damages requests on their way, so that a header may be called anything; false. */
+  readonly damagedRequests?: boolean;
   /** First of five consecutive ports; free ones unless told. */
   readonly port?: number;
   /** Milliseconds, monotonic; for the rate limit only. */
@@ -55,6 +57,7 @@ export function settingsOf(options: PyrusOptions): Settings {
     uploadWork: 'hash',
     assumedMd5: '0'.repeat(32),
     lingerMs: 1000,
+    damagedRequests: false,
     port: 0,
     now: () => performance.now(),
     ...options,

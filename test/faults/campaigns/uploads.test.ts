@@ -26,7 +26,7 @@ const noise = new Random(1).bytes(4 * mebibyte);
 type Harm = 'torn' | 'server' | 'wire';
 
 describe('campaign: uploads', () => {
-  const scene = UploadScene.prepare({ keepBytes: 0 });
+  const scene = UploadScene.prepare({ keepBytes: 0, damagedRequests: true });
   const clientOver = (exchange: Exchange): PyrusClient =>
     new PyrusClient(new Session(scene.me.grants), exchange, new RetryBudget(Infinity));
   let client: PyrusClient;
