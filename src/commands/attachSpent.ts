@@ -4,6 +4,7 @@ import type { UploadRecord } from '../history/uploadRecord';
 import { plural } from '../words/numbers';
 import { fileNameText, plainText } from '../words/plainText';
 import { Cancelled } from './command';
+import { pickRow } from './pickRow';
 
 interface Answer extends vscode.QuickPickItem {
   readonly files: readonly vscode.Uri[];
@@ -42,14 +43,11 @@ export async function askAboutSpent(
     );
     throw new Cancelled();
   }
-  const picked = await vscode.window.showQuickPick(answers, {
+  const picked = await pickRow(answers, {
     title: titleFor(spent),
-    placeHolder: reasonFor(spent, account),
+    placeholder: reasonFor(spent, account),
     ignoreFocusOut: true,
   });
-  if (picked === undefined) {
-    throw new Cancelled();
-  }
   return picked.files;
 }
 

@@ -7,7 +7,7 @@ import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 import { withRoot } from './attachItem';
 import type { AttachItem } from './attachItem';
-import { Cancelled } from './command';
+import { pickRow } from './pickRow';
 
 interface Answer extends vscode.QuickPickItem {
   readonly asVersions: boolean;
@@ -49,17 +49,14 @@ async function ask(
   earlier: ReadonlyMap<AttachItem, FileVersions>,
   count: number,
 ): Promise<boolean> {
-  const picked = await vscode.window.showQuickPick(answers(earlier), {
+  const picked = await pickRow(answers(earlier), {
     title: titleFor([...earlier.keys()]),
-    placeHolder:
+    placeholder:
       count > 1
         ? vscode.l10n.t('How shall they be attached? The answer holds for all of them.')
         : vscode.l10n.t('How shall it be attached?'),
     ignoreFocusOut: true,
   });
-  if (picked === undefined) {
-    throw new Cancelled();
-  }
   return picked.asVersions;
 }
 

@@ -5,6 +5,7 @@ import { age } from '../words/age';
 import { byteSize } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 import { Cancelled } from './command';
+import { pickRow } from './pickRow';
 import { activeResource } from './resources';
 import type { Services } from './services';
 
@@ -38,13 +39,13 @@ export async function askWhatToAttach(services: Services, account: Account): Pro
     chooseRow(),
     ...uploadRows(uploads.filter(record => record.guid !== guid)),
   ];
-  const picked = await vscode.window.showQuickPick<WhatRow>(rows, {
+  const picked = await pickRow<WhatRow>(rows, {
     title: vscode.l10n.t('Attach to Pyrus Task'),
-    placeHolder: vscode.l10n.t('What shall be attached?'),
+    placeholder: vscode.l10n.t('What shall be attached?'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (picked?.what === undefined) {
+  if (picked.what === undefined) {
     throw new Cancelled();
   }
   return picked.what();

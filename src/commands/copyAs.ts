@@ -3,6 +3,7 @@ import { isRecord } from '../pyrus/wire';
 import { plainText } from '../words/plainText';
 import { Cancelled } from './command';
 import type { FormatChoice, InsertableFile } from './insertion';
+import { pickRow } from './pickRow';
 import type { Services } from './services';
 
 /** Where the format used last is kept, by language. */
@@ -46,12 +47,12 @@ export async function askForFormat(
   const lastUsed = isRecord(stored) ? stored : {};
   const language = languageId ?? '';
   const items = formatItems(insertion.formats(languageId), files, lastUsed[language]);
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title,
-    placeHolder: vscode.l10n.t('How shall the GUIDs be written?'),
+    placeholder: vscode.l10n.t('How shall the GUIDs be written?'),
     matchOnDetail: true,
   });
-  if (picked?.format === undefined) {
+  if (picked.format === undefined) {
     throw new Cancelled();
   }
   await state.update(LAST_USED, { ...lastUsed, [language]: picked.format.id });

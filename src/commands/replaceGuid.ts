@@ -8,6 +8,7 @@ import { savedFiles } from './dirty';
 import { showFailures } from './failedTransfers';
 import type { GuidInCode, Replaced } from './guidsInCode';
 import { knownUpload } from './knownUpload';
+import { pickRow } from './pickRow';
 import { isInReach } from './reach';
 import { tellNotReplaced, tellReplaced } from './replaceReport';
 import type { Services } from './services';
@@ -77,14 +78,11 @@ async function isEverywhere(where: unknown): Promise<boolean> {
   }
   const here = vscode.l10n.t('In This File');
   const everywhere = vscode.l10n.t('Everywhere in the Workspace');
-  const picked = await vscode.window.showQuickPick([here, everywhere], {
+  const picked = await pickRow([{ label: here }, { label: everywhere }], {
     title: vscode.l10n.t('Upload Again and Replace GUID'),
-    placeHolder: vscode.l10n.t('Where shall the GUID be replaced?'),
+    placeholder: vscode.l10n.t('Where shall the GUID be replaced?'),
   });
-  if (picked === undefined) {
-    throw new Cancelled();
-  }
-  return picked === everywhere;
+  return picked.label === everywhere;
 }
 
 /** The account that uploaded the file, for the code is about its Pyrus; else whoever is there. */

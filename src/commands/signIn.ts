@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
 import { plainText } from '../words/plainText';
 import { Cancelled } from './command';
+import { pickRow } from './pickRow';
 import type { Services } from './services';
 
 /** `pyrus.signIn` */
@@ -37,17 +38,14 @@ async function askWhichAccount(accounts: readonly Account[]): Promise<Account> {
   if (accounts.length === 1) {
     return only;
   }
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickRow(
     accounts.map(account => ({
       label: plainText(account.label),
       description: plainText(account.organization),
       account,
     })),
-    { title: vscode.l10n.t('Sign Out'), placeHolder: vscode.l10n.t('Which account?') },
+    { title: vscode.l10n.t('Sign Out'), placeholder: vscode.l10n.t('Which account?') },
   );
-  if (picked === undefined) {
-    throw new Cancelled();
-  }
   return picked.account;
 }
 

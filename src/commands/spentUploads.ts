@@ -3,7 +3,7 @@ import type { UploadRecord } from '../history/uploadRecord';
 import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 import { uploadStateText } from '../words/uploadState';
-import { Cancelled } from './command';
+import { pickRow } from './pickRow';
 
 /** What to do with uploads whose GUIDs attach nothing any more. */
 export type SpentChoice =
@@ -29,7 +29,7 @@ export function fileIdOf({ state }: UploadRecord): number | undefined {
 
 /** Says what is the matter with these uploads and asks what to do. @throws Cancelled */
 export async function askAboutSpent(spent: readonly UploadRecord[]): Promise<SpentChoice> {
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickRow(
     [
       ...(spent.every(({ uri }) => uri !== undefined) ? [uploadAgain(spent)] : []),
       ...(spent.every(record => fileIdOf(record) !== undefined) ? [byFileId(spent)] : []),
@@ -37,12 +37,9 @@ export async function askAboutSpent(spent: readonly UploadRecord[]): Promise<Spe
     ],
     {
       title: titleFor(spent),
-      placeHolder: vscode.l10n.t('A GUID attaches a file once. What shall be inserted?'),
+      placeholder: vscode.l10n.t('A GUID attaches a file once. What shall be inserted?'),
     },
   );
-  if (picked === undefined) {
-    throw new Cancelled();
-  }
   return picked.choice;
 }
 
