@@ -1,5 +1,6 @@
 import { Uri } from 'vscode';
 import type { DataTransfer } from 'vscode';
+import { addressesIn } from '../transfer/uriList';
 
 /** The files that were dropped, each once. */
 export async function droppedFiles(transfer: DataTransfer): Promise<Uri[]> {
@@ -7,14 +8,11 @@ export async function droppedFiles(transfer: DataTransfer): Promise<Uri[]> {
   return [...new Map(urisIn(list).map(uri => [uri.toString(), uri])).values()];
 }
 
-/** RFC 2483, as VS Code writes it: one a line; a place in the file is not part of it. */
+/** A place in the file is not part of it. */
 function urisIn(list: string): Uri[] {
-  return list.split(/\r?\n/).flatMap(line => {
-    if (line === '' || line.startsWith('#')) {
-      return [];
-    }
+  return addressesIn(list).flatMap(address => {
     try {
-      return Uri.parse(line, true).with({ fragment: '' });
+      return Uri.parse(address, true).with({ fragment: '' });
     } catch {
       // A word without a scheme names no file.
       return [];
