@@ -6,11 +6,12 @@ import { formatsFor } from './formats';
 import type { InsertableFile } from './insertableFile';
 import { insertions } from './insertion';
 import type { Insertion } from './insertion';
-import { movedRange, placesBehind } from './movedRange';
+import { movedRange, placesBehind, rangesMade } from './movedRange';
 import type { Place, PlaceRange } from './movedRange';
 import { CELL, isOpen } from './openDocuments';
 import { indentAt, indentedSnippet, withoutTabStops } from './snippetText';
 import { writeInEditor, writeSnippet, writeUnseen } from './writeDocument';
+import type { Change } from './writeDocument';
 
 /** What became of an insertion. */
 export type InsertionOutcome =
@@ -29,6 +30,14 @@ export interface InsertOptions {
   readonly focus?: boolean;
 }
 
+/** What is asked of an editor; a document that is in none has just itself. */
+export interface EditorState {
+  readonly document: vscode.TextDocument;
+  readonly selections: readonly vscode.Selection[];
+  readonly options: vscode.TextEditorOptions;
+  readonly viewColumn: vscode.ViewColumn | undefined;
+}
+
 /** How often somebody may be faster and type between reading the document and writing to it. */
 const MOST_TRIES = 10;
 
@@ -38,20 +47,26 @@ const MOST_TRIES = 10;
  */
 export class InsertionTarget implements vscode.Disposable {
   readonly document: vscode.TextDocument;
-  readonly #editor: vscode.TextEditor;
+  readonly #editor: EditorState;
   readonly #indentUnit: string;
   readonly #listening: vscode.Disposable;
   #ranges: readonly PlaceRange[];
+  /** What stands at the ranges when it was inserted by this; undefined before. */
+  #inserted: readonly string[] | undefined;
 
-  /** @param users the templates of the user, asked for every time */
+  /**
+   * @param users the templates of the user, asked for every time
+   * @param ranges in document order; the selections when left out
+   */
   constructor(
-    editor: vscode.TextEditor,
+    editor: EditorState,
     private readonly users: () => readonly Format[],
+    ranges: readonly PlaceRange[] = rangesOf(editor),
   ) {
     this.document = editor.document;
     this.#editor = editor;
     this.#indentUnit = indentUnit(editor);
-    this.#ranges = rangesOf(editor);
+    this.#ranges = ranges.map(plain);
     this.#listening = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (document === this.document) {
         this.#ranges = this.#ranges.map(range => contentChanges.reduce(movedRange, range));
@@ -61,6 +76,15 @@ export class InsertionTarget implements vscode.Disposable {
 
   dispose(): void {
     this.#listening.dispose();
+  }
+
+  /** False when somebody has changed what was inserted; else inserting again replaces it. */
+  get isUntouched(): boolean {
+    return (
+      this.#inserted?.every(
+        (text, index) => this.document.getText(this.#rangeAt(index)) === text,
+      ) ?? true
+    );
   }
 
   /**
@@ -87,9 +111,10 @@ export class InsertionTarget implements vscode.Disposable {
 
   #visibleEditor(): vscode.TextEditor | undefined {
     const { visibleTextEditors } = vscode.window;
-    return visibleTextEditors.includes(this.#editor)
-      ? this.#editor
-      : visibleTextEditors.find(({ document }) => document === this.document);
+    return (
+      visibleTextEditors.find(editor => editor === this.#editor) ??
+      visibleTextEditors.find(({ document }) => document === this.document)
+    );
   }
 
   async #show(): Promise<vscode.TextEditor | undefined> {
@@ -128,6 +153,14 @@ export class InsertionTarget implements vscode.Disposable {
     return this.document.offsetAt(new vscode.Position(line, character));
   }
 
+  #rangeAt(index: number): vscode.Range | undefined {
+    const range = this.#ranges[index];
+    return (
+      range &&
+      new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character)
+    );
+  }
+
   /** @returns false when nothing was written */
   async #write(
     insertions: readonly Insertion[],
@@ -144,17 +177,23 @@ export class InsertionTarget implements vscode.Disposable {
       return true;
     }
     if (editor === undefined) {
-      return writeUnseen(document, changes);
+      return (await writeUnseen(document, changes)) && this.#remember(changes);
     }
     const goesOn = focus || this.#isAsItWas(editor);
     const snippet = goesOn ? commonSnippet(indented) : undefined;
-    return snippet === undefined
-      ? writeInEditor(editor, changes, goesOn ? placesBehind(changes) : undefined)
-      : writeSnippet(
-          editor,
-          snippet,
-          changes.map(({ range }) => range),
-        );
+    if (snippet !== undefined) {
+      const places = changes.map(({ range }) => range);
+      return writeSnippet(editor, snippet, places);
+    }
+    const cursors = goesOn ? placesBehind(changes) : undefined;
+    return (await writeInEditor(editor, changes, cursors)) && this.#remember(changes);
+  }
+
+  /** What was put in may be put in once more, with more of it. */
+  #remember(changes: readonly Change[]): true {
+    this.#ranges = rangesMade(changes);
+    this.#inserted = changes.map(({ text }) => text);
+    return true;
   }
 
   #indented(insertions: readonly Insertion[]): Insertion[] {
@@ -185,16 +224,18 @@ function commonSnippet(insertions: readonly Insertion[]): string | undefined {
 }
 
 /** The selections in document order, as plain values. */
-function rangesOf({ selections }: vscode.TextEditor): PlaceRange[] {
-  return [...selections]
-    .sort((a, b) => a.start.compareTo(b.start))
-    .map(({ start, end }) => ({
-      start: { line: start.line, character: start.character },
-      end: { line: end.line, character: end.character },
-    }));
+function rangesOf({ selections }: EditorState): PlaceRange[] {
+  return [...selections].sort((a, b) => a.start.compareTo(b.start)).map(plain);
 }
 
-function indentUnit({ options }: vscode.TextEditor): string {
+function plain({ start, end }: PlaceRange): PlaceRange {
+  return {
+    start: { line: start.line, character: start.character },
+    end: { line: end.line, character: end.character },
+  };
+}
+
+function indentUnit({ options }: EditorState): string {
   const { insertSpaces, indentSize, tabSize } = options;
   const size = typeof indentSize === 'number' ? indentSize : tabSize;
   return insertSpaces === true && typeof size === 'number' ? ' '.repeat(size) : '\t';

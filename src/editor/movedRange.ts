@@ -37,16 +37,18 @@ function cursor(place: Place): PlaceRange {
   return { start: place, end: place };
 }
 
+/** Where the text of each of several changes stands when all are made; they are in document order. */
+export function rangesMade(changes: readonly TextChange[]): PlaceRange[] {
+  return changes.map(({ range, text }, index) => {
+    const behindEarlier = (place: Place): Place =>
+      changes.slice(0, index).reduceRight((moved, earlier) => movedPlace(moved, earlier), place);
+    return { start: behindEarlier(range.start), end: behindEarlier(endOf(range.start, text)) };
+  });
+}
+
 /** Where a cursor goes on behind each of several changes, which are in document order. */
 export function placesBehind(changes: readonly TextChange[]): Place[] {
-  return changes.map((change, index) =>
-    changes
-      .slice(0, index)
-      .reduceRight(
-        (place, earlier) => movedPlace(place, earlier),
-        endOf(change.range.start, change.text),
-      ),
-  );
+  return rangesMade(changes).map(({ end }) => end);
 }
 
 function movedPlace(place: Place, { range, text }: TextChange): Place {
