@@ -7,12 +7,15 @@ import { isStringList, matchesAny, userSetting } from '../settings/userSetting';
 
 const MOST_NAMES = 8;
 
+/** A file, or bytes in none that are to be called like this. */
+type Named = vscode.Uri | { readonly name: string };
+
 /**
  * Asks before files that look like keys or passwords leave the machine.
  * @returns the files to send
  * @throws Cancelled
  */
-export async function withoutUnwantedSecrets(files: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+export async function withoutUnwantedSecrets<T extends Named>(files: readonly T[]): Promise<T[]> {
   const patterns = userSetting('upload.askBefore', isStringList);
   const secrets = files.filter(file => matchesAny(nameOf(file), patterns));
   if (secrets.length === 0) {
@@ -36,7 +39,7 @@ export async function withoutUnwantedSecrets(files: readonly vscode.Uri[]): Prom
 }
 
 /** Asks whether files that nobody pointed at in VS Code shall really be sent. @throws Cancelled */
-export async function confirmUpload(files: readonly vscode.Uri[], account: Account): Promise<void> {
+export async function confirmUpload(files: readonly Named[], account: Account): Promise<void> {
   const count = files.length;
   const label = plainText(account.label);
   const upload = vscode.l10n.t('Upload');
@@ -63,7 +66,7 @@ export async function confirmUpload(files: readonly vscode.Uri[], account: Accou
     }),
     {
       modal: true,
-      detail: nameList(files, file => (file.scheme === 'file' ? file.fsPath : file.toString(true))),
+      detail: nameList(files, placeOf),
     },
     upload,
   );
@@ -72,12 +75,19 @@ export async function confirmUpload(files: readonly vscode.Uri[], account: Accou
   }
 }
 
-function nameList(files: readonly vscode.Uri[], show = nameOf): string {
+function nameList(files: readonly Named[], show = nameOf): string {
   const names = files.slice(0, MOST_NAMES).map(file => fileNameText(show(file), 120));
   const more = files.length - names.length;
   return [...names, ...(more > 0 ? [vscode.l10n.t('… and {0} more', more)] : [])].join('\n');
 }
 
-function nameOf(file: vscode.Uri): string {
-  return file.path.split('/').at(-1) ?? '';
+function nameOf(file: Named): string {
+  return file instanceof vscode.Uri ? (file.path.split('/').at(-1) ?? '') : file.name;
+}
+
+function placeOf(file: Named): string {
+  if (!(file instanceof vscode.Uri)) {
+    return file.name;
+  }
+  return file.scheme === 'file' ? file.fsPath : file.toString(true);
 }

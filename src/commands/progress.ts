@@ -19,13 +19,17 @@ export interface TransferProgress {
 /** What is over sooner than this shows no progress: a message that only flashes by is noise. */
 const PATIENCE = 400;
 
-/** One notification with a bar and a Cancel, as long as `run` takes. */
+/**
+ * One notification with a bar and a Cancel, as long as `run` takes.
+ * @param signal cancels it, too
+ */
 export async function withTransferProgress<T>(
   transfers: RunningTransfers,
   title: string,
   run: (progress: TransferProgress) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
-  const bar = new ProgressBar();
+  const bar = new ProgressBar(signal);
   const running = transfers.track(run(bar), () => bar.cancel());
   if (await isOver(running, PATIENCE)) {
     return running.finally(() => bar.end());
@@ -48,13 +52,15 @@ export async function withTransferProgress<T>(
 class ProgressBar implements TransferProgress {
   readonly #countdown = new Countdown();
   readonly #controller = new AbortController();
-  readonly signal = this.#controller.signal;
+  readonly signal: AbortSignal;
   #progress: vscode.Progress<{ message?: string; increment?: number }> | undefined;
   #message: string | undefined;
   #percent = 0;
   #shownPercent = 0;
 
-  constructor() {
+  constructor(outside?: AbortSignal) {
+    const own = this.#controller.signal;
+    this.signal = outside === undefined ? own : AbortSignal.any([own, outside]);
     // Several transfers, and several parts of each, listen to the one cancel.
     setMaxListeners(0, this.signal);
   }

@@ -3,13 +3,12 @@ import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 import { copyAs } from './copyAs';
 import { insertFiles } from './insertFiles';
-import type { InsertionTarget } from './insertion';
+import type { InsertableFile, InsertionTarget } from './insertion';
 import type { Services } from './services';
-import type { UploadedFile } from './upload';
 
 export interface UploadEnd {
   /** Those that are not in the code yet. */
-  readonly left: readonly UploadedFile[];
+  readonly left: readonly InsertableFile[];
   readonly cancelled: boolean;
   /** All of them were in Pyrus already. */
   readonly nothingSent: boolean;
@@ -20,7 +19,7 @@ export interface UploadEnd {
 /** Says that files are in Pyrus and their GUIDs on the clipboard, and offers what comes next. */
 export async function tellUploaded(
   services: Services,
-  uploaded: readonly UploadedFile[],
+  uploaded: readonly InsertableFile[],
   { left, cancelled, nothingSent, target }: UploadEnd,
 ): Promise<void> {
   const [first] = uploaded;
@@ -42,7 +41,7 @@ export async function tellUploaded(
 
 async function insertUploaded(
   services: Services,
-  files: readonly UploadedFile[],
+  files: readonly InsertableFile[],
   target: InsertionTarget | undefined,
 ): Promise<void> {
   const here = target ?? services.insertion.target();
@@ -54,8 +53,8 @@ async function insertUploaded(
 }
 
 function successText(
-  uploaded: readonly UploadedFile[],
-  first: UploadedFile,
+  uploaded: readonly InsertableFile[],
+  first: InsertableFile,
   nothingSent: boolean,
 ): string {
   const count = uploaded.length;

@@ -4,8 +4,10 @@ import type { NewUpload, UploadRecord } from '../history/uploadRecord';
 import type { PyrusClient, UploadOptions } from '../pyrus/client';
 import type { UploadSource } from '../pyrus/ports';
 import type { Uploaded } from '../pyrus/upload';
+import { bytesSource } from '../transfer/bytesSource';
 import { runBatch } from '../transfer/batch';
 import type { BatchItem, BatchResult } from '../transfer/batch';
+import type { HeldBytes } from '../transfer/heldBytes';
 import { onceMore } from '../transfer/onceMore';
 import { sourceFor } from '../transfer/source';
 import { fileCount } from '../words/numbers';
@@ -55,23 +57,30 @@ export function outgoingFile(uri: vscode.Uri): OutgoingFile {
   };
 }
 
+/** Bytes that came with a drop or from the clipboard: from now on they stay, for as many tries. */
+export function outgoingBytes({ name, bytes }: HeldBytes): OutgoingFile {
+  return { name, look: async () => ({ source: bytesSource(name, await bytes) }) };
+}
+
 /**
  * Sends files behind one progress, as one account, whoever signs in meanwhile. Every verified
  * upload goes into the history at once. @throws Cancelled when nobody is signed in any more
+ * @param signal cancels it, as the progress's button does
  */
 export async function uploadFiles(
   services: Services,
   account: Account,
   files: readonly OutgoingFile[],
+  signal?: AbortSignal,
 ): Promise<UploadResult> {
   const current = await stillSignedIn(services, account);
   const title =
     files.length === 1
       ? vscode.l10n.t('Uploading to Pyrus')
       : vscode.l10n.t('Uploading to Pyrus: {0}', fileCount(files.length));
-  return withTransferProgress(services.transfers, title, progress =>
-    sendFiles(services, current, files, progress),
-  );
+  const send = (progress: TransferProgress): Promise<UploadResult> =>
+    sendFiles(services, current, files, progress);
+  return withTransferProgress(services.transfers, title, send, signal);
 }
 
 /** The same within a progress that shows more than that. */

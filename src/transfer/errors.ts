@@ -5,6 +5,8 @@ export type FileFailure =
   | { readonly kind: 'empty' }
   | { readonly kind: 'tooLarge'; readonly size: number; readonly limit: number }
   | { readonly kind: 'unreadable'; readonly code: string }
+  | { readonly kind: 'tooLargeToHold'; readonly size: number; readonly limit: number }
+  | { readonly kind: 'notHeld' }
   | { readonly kind: 'changed' }
   | { readonly kind: 'diskFull'; readonly room?: { readonly need: number; readonly free: number } }
   | { readonly kind: 'quota' }

@@ -41,6 +41,14 @@ export function fileFailureText(failure: FileFailure): string {
         'The file cannot be read ({0}). Check its permissions and the disk.',
         plainText(failure.code, 60),
       );
+    case 'tooLargeToHold':
+      return l10n.t(
+        'It came without a path, so all its bytes had to be handed over: up to {1} are taken that way, and it has {0}. Save it into the workspace and upload it from there.',
+        byteSize(failure.size),
+        byteSize(failure.limit),
+      );
+    case 'notHeld':
+      return l10n.t('Its bytes are no longer at hand. Drop or paste it again.');
     case 'changed':
       return l10n.t(
         'The file changed while it was being sent, so there is no GUID. Upload it again.',

@@ -81,6 +81,8 @@ function fileSamples(text: string): Samples<FileFailure> {
     empty: { kind: 'empty' },
     tooLarge: { kind: 'tooLarge', size: 2 ** 33, limit: 2 ** 31 - 1 },
     unreadable: { kind: 'unreadable', code: text },
+    tooLargeToHold: { kind: 'tooLargeToHold', size: 2 ** 27, limit: 2 ** 26 },
+    notHeld: { kind: 'notHeld' },
     changed: { kind: 'changed' },
     diskFull: { kind: 'diskFull', room: { need: 2 ** 31, free: 0 } },
     quota: { kind: 'quota' },
