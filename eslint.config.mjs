@@ -49,13 +49,16 @@ const rooms = {
     forbidden: ['node-fetch', 'form-data', '../account/*', '../commands/*', '../extension*'],
   },
   editor: {
+    forbidden: face('commands', 'drop', 'views', 'tools'),
+  },
+  drop: {
     forbidden: face('commands', 'views', 'tools'),
   },
   views: {
-    forbidden: face('commands', 'editor', 'tools'),
+    forbidden: face('commands', 'drop', 'editor', 'tools'),
   },
   commands: {
-    forbidden: face('editor', 'views', 'tools'),
+    forbidden: face('drop', 'editor', 'views', 'tools'),
   },
 };
 

@@ -3,6 +3,8 @@ import { Accounts } from './account/accounts';
 import { PyrusAuthenticationProvider } from './account/provider';
 import { registerAtStartUp } from './editor/atStartUp';
 import { registerDeclaredCommands } from './declaredCommands';
+import { registerDropAndPaste } from './drop/dropAndPaste';
+import { hasLeftMarks } from './drop/shownMarks';
 import type { OnFirstUse } from './onFirstUse';
 import { createUploadsView } from './views/atStartUp';
 import type { UploadsViewAtStartUp } from './views/atStartUp';
@@ -34,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
         storage: context.globalStorageUri,
         state: context.globalState,
         selectedUploads: () => uploadsView.view.selection,
+        workspaceState: context.workspaceState,
       }),
     ));
   const uploadsView = createUploadsView(async () => (await onFirstUse()).uploadsView);
@@ -51,6 +54,11 @@ export function activate(context: vscode.ExtensionContext): void {
     accounts.onTrouble((trouble, reason) => log.warn(`secret storage: ${trouble} (${reason})`)),
     accounts.onDidChange(() => void tellMenus().catch(onError)),
     ...registerAtStartUp(async () => (await onFirstUse()).editor),
+    ...registerDropAndPaste((offer, document) => {
+      void onFirstUse()
+        .then(({ fulfil }) => fulfil(offer, document))
+        .catch(onError);
+    }),
     vscode.commands.registerCommand('pyrus.showLog', () => log.show()),
     ...registerDeclaredCommands(
       context,
@@ -60,6 +68,11 @@ export function activate(context: vscode.ExtensionContext): void {
     uploadsView.view,
   );
   void tellMenus().catch(onError);
+  if (hasLeftMarks(context.workspaceState)) {
+    void onFirstUse()
+      .then(({ tidyUp }) => tidyUp())
+      .catch(onError);
+  }
   if (context.extensionMode === vscode.ExtensionMode.Test) {
     // A command, for the manifest's `"api": "none"` hides from everybody what `activate` returns.
     context.subscriptions.push(

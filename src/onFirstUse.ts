@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { LogOutputChannel, Memento, Uri } from 'vscode';
+import type { LogOutputChannel, Memento, TextDocument, Uri } from 'vscode';
 import type { Account, Accounts } from './account/accounts';
 import { AccountGrants } from './account/grants';
 import { signIn } from './account/signIn';
@@ -22,6 +22,7 @@ import { uploadAgain } from './commands/uploadAgain';
 import { uploadChosen } from './commands/uploadChosen';
 import { uploadDropped } from './commands/uploadDropped';
 import { uploadAndInsert } from './commands/uploadAndInsert';
+import { uploadInPlace } from './commands/uploadInPlace';
 import type { EditorFeatures } from './editor/atStartUp';
 import { FileStates } from './editor/fileStates';
 import { guidAtCursor } from './editor/guidInDocument';
@@ -30,6 +31,9 @@ import { InsertionIntoCode } from './editor/insertionIntoCode';
 import { quickFixesFor } from './editor/quickFix';
 import { replaceInDocuments } from './editor/replaceGuid';
 import { TemplateSetting } from './editor/templateSetting';
+import { LeftMarks } from './drop/leftMarks';
+import type { Offer } from './drop/offers';
+import { Placeholders } from './drop/placeholders';
 import { UploadHistory } from './history/uploadHistory';
 import { PyrusClient } from './pyrus/client';
 import { Exchange } from './pyrus/exchange';
@@ -56,6 +60,8 @@ export interface AlwaysThere {
   readonly state: Memento;
   /** The rows that are selected in the uploads view. */
   readonly selectedUploads: () => readonly unknown[];
+  /** The same for the workspace that is open. */
+  readonly workspaceState: Memento;
 }
 
 /** The commands that need the rest, by id; `signIn` also for the Accounts menu. */
@@ -64,12 +70,23 @@ export interface OnFirstUse {
   readonly commands: Readonly<Record<string, (args: readonly unknown[]) => Promise<unknown>>>;
   readonly editor: EditorFeatures;
   readonly uploadsView: UploadsView;
+  /** Uploads what was dropped or pasted and puts it where its mark is. */
+  readonly fulfil: (offer: Offer, document: TextDocument) => Promise<void>;
+  /** Takes the marks out of documents that an earlier window has left there. */
+  readonly tidyUp: () => Promise<void>;
   /** Cancels whatever runs, and resolves when it has tidied up. */
   readonly close: () => Promise<void>;
 }
 
 /** The other half of the composition root: built when the first command is used. */
-export function build({ accounts, log, storage, state, selectedUploads }: AlwaysThere): OnFirstUse {
+export function build({
+  accounts,
+  log,
+  storage,
+  state,
+  workspaceState,
+  selectedUploads,
+}: AlwaysThere): OnFirstUse {
   const exchange = new Exchange(
     logged(send, line => log.info(line)),
     new RateGate(),
@@ -92,6 +109,12 @@ export function build({ accounts, log, storage, state, selectedUploads }: Always
     clients.set(id, client);
     return client;
   };
+  const templates = new TemplateSetting(log, onError);
+  const placeholders = new Placeholders({
+    users: templates.formats,
+    left: new LeftMarks(workspaceState),
+    onError,
+  });
   const services: Services = {
     accounts,
     log,
@@ -107,7 +130,7 @@ export function build({ accounts, log, storage, state, selectedUploads }: Always
       replace: replacement =>
         replaceInDocuments(replacement, { isInside: isInsideWorkspace, onError }),
     },
-    insertion: new InsertionIntoCode(new TemplateSetting(log, onError).formats),
+    insertion: new InsertionIntoCode(templates.formats),
     state,
   };
   const known = { history, accounts, fileStates: new FileStates() };
@@ -151,7 +174,15 @@ export function build({ accounts, log, storage, state, selectedUploads }: Always
         );
       },
     },
+    fulfil: async ({ mark, dropped }, document) => {
+      const place = placeholders.open(mark, document);
+      if (place !== undefined) {
+        await runCommand(services, 'drop', () => uploadInPlace(services, dropped, place));
+      }
+    },
+    tidyUp: () => placeholders.tidyUp(),
     close: async () => {
+      placeholders.dispose();
       warning.dispose();
       tree.dispose();
       history.close();

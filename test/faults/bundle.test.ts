@@ -65,8 +65,14 @@ describe('faults: what the published code could do', () => {
       [],
     );
     const read = [...text.matchAll(/getConfiguration\(([^)]*)\)/g)].map(([, section]) => section);
-    // Ours; what a search leaves out; whether a refactoring is shown first. No proxy, no certificate.
-    const known = new Set(['"pyrus"', 'section,folder', '"files.refactoring"']);
+    // Ours; what a search leaves out; whether a refactoring is shown first; whose setting prefers our
+    // drop or paste. No proxy, no certificate.
+    const known = new Set([
+      '"pyrus"',
+      'section,folder',
+      '"files.refactoring"',
+      '"editor",document.uri',
+    ]);
     assert.deepEqual(
       read.filter(section => !known.has(section ?? '')),
       [],
