@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { compileFunction } from 'node:vm';
 import * as vscode from 'vscode';
 import type { MemorySecrets } from '../unit/account/memorySecrets';
+import { MemoryState } from './memoryState';
 import { builtFile, extensionUnderTest } from './signedIn';
 
 interface Entry {
@@ -26,6 +27,8 @@ export interface SecondInstance {
   readonly errors: readonly string[];
   /** What it warned of; nobody presses a button. */
   readonly warnings: readonly string[];
+  /** What it offers editors. */
+  readonly editors: EditorProviders;
   /** To load and to activate, in milliseconds. */
   readonly milliseconds: number;
   /** Runs one of its commands. */
@@ -35,15 +38,28 @@ export interface SecondInstance {
   dispose(): void;
 }
 
+/** What an instance would have registered with VS Code. */
+export interface EditorProviders {
+  readonly drop: vscode.DocumentDropEditProvider;
+  readonly paste: vscode.DocumentPasteEditProvider;
+}
+
+/** Takes a message and its buttons; answers the button that is pressed. */
+export type Answer = (text: string, buttons: readonly string[]) => Promise<string | undefined>;
+
 /**
  * Loads and activates dist/extension.js once more, in the real API, but with secrets of its own,
  * and without what there can be only once: its command ids, its authentication provider, its view, its
  * log.
  * @param storage where it may keep files, when it is to run commands
+ * @param onFailure presses a button of a message of failure; nobody does when left out
+ * @param workspaceState what an earlier window has noted
  */
 export function activateSecondInstance(
   secrets: MemorySecrets,
   storage?: vscode.Uri,
+  onFailure: Answer = () => Promise.resolve(undefined),
+  workspaceState: vscode.Memento = new MemoryState(),
 ): SecondInstance {
   const commands = new Map<string, Command>();
   const warnings: string[] = [];
@@ -51,6 +67,7 @@ export function activateSecondInstance(
   const signedIn: unknown[] = [];
   const errors: string[] = [];
   const providers: vscode.AuthenticationProvider[] = [];
+  const editors: Partial<Mutable<EditorProviders>> = {};
   const file = builtFile('extension.js');
   const load = createRequire(file);
   const api = watchedApi(
@@ -58,6 +75,8 @@ export function activateSecondInstance(
     value => signedIn.push(value),
     provider => providers.push(provider),
     text => warnings.push(text),
+    onFailure,
+    editors,
     logOf(text => errors.push(text)),
   );
   const started = performance.now();
@@ -82,18 +101,22 @@ export function activateSecondInstance(
     subscriptions,
     secrets,
     globalStorageUri: storage,
+    workspaceState,
     extension: extensionUnderTest(),
     extensionMode: vscode.ExtensionMode.Production,
   });
   const milliseconds = performance.now() - started;
   const [provider] = providers;
   assert.ok(provider, 'it registered no authentication provider');
+  const { drop, paste } = editors;
+  assert.ok(drop && paste, 'it offers editors nothing');
   return {
     commands: [...commands.keys()],
     modules,
     signedIn,
     errors,
     warnings,
+    editors: { drop, paste },
     provider,
     milliseconds,
     run: (id, ...args) => Promise.resolve(commands.get(id)?.(...args)),
@@ -101,6 +124,11 @@ export function activateSecondInstance(
     dispose: () => subscriptions.forEach(subscription => void subscription.dispose()),
   };
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Commands of VS Code that an instance may run. */
+const PASSED_ON = ['undo', 'redo'];
 
 type Command = (...args: readonly unknown[]) => unknown;
 
@@ -115,6 +143,8 @@ function watchedApi(
   onSignedIn: (value: unknown) => void,
   onProvider: (provider: vscode.AuthenticationProvider) => void,
   onWarning: (text: string) => void,
+  onFailure: Answer,
+  editors: Partial<Mutable<EditorProviders>>,
   log: object,
 ): typeof vscode {
   const commands = Object.create(vscode.commands, {
@@ -129,7 +159,7 @@ function watchedApi(
         if (id === 'setContext' && key === 'pyrus.signedIn') {
           onSignedIn(value);
         }
-        return Promise.resolve();
+        return PASSED_ON.includes(id) ? vscode.commands.executeCommand(id) : Promise.resolve();
       },
     },
   }) as typeof vscode.commands;
@@ -151,9 +181,26 @@ function watchedApi(
         return Promise.resolve(undefined);
       },
     },
+    showErrorMessage: { value: (text: string, ...buttons: string[]) => onFailure(text, buttons) },
   }) as typeof vscode.window;
+  const nothing = new vscode.Disposable(() => undefined);
+  const languages = Object.create(vscode.languages, {
+    registerDocumentDropEditProvider: {
+      value: (_selector: unknown, provider: vscode.DocumentDropEditProvider) => {
+        editors.drop = provider;
+        return nothing;
+      },
+    },
+    registerDocumentPasteEditProvider: {
+      value: (_selector: unknown, provider: vscode.DocumentPasteEditProvider) => {
+        editors.paste = provider;
+        return nothing;
+      },
+    },
+  }) as typeof vscode.languages;
   return Object.create(vscode, {
     commands: { value: commands },
+    languages: { value: languages },
     window: { value: window },
     authentication: { value: authentication },
   }) as typeof vscode;

@@ -1,4 +1,5 @@
 import { errors, type Page } from 'playwright-core';
+import { eventually } from './eventually';
 import type { QuickInput } from './quickInput';
 
 const LOOK_MS = 1_000;
@@ -45,7 +46,11 @@ export class Palette {
   }
 
   private async open(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await eventually(async () => {
+      // What VS Code has just closed may take the key with it.
+      await this.page.keyboard.press('F1');
+      await this.quickInput.widget.waitFor({ state: 'visible', timeout: LOOK_MS });
+    }, READY_MS);
     await this.quickInput.type(`>${title}`);
   }
 }
