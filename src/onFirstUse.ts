@@ -17,7 +17,7 @@ import type { Services } from './commands/services';
 import { signInCommand, signOutCommand } from './commands/signIn';
 import { warnOfStorageTrouble } from './commands/storageTrouble';
 import { upload } from './commands/upload';
-import { copyUpload, revealUpload } from './commands/uploadActions';
+import { copyUpload, copyUploadAs, insertUpload, revealUpload } from './commands/uploadActions';
 import { uploadAgain } from './commands/uploadAgain';
 import { uploadChosen } from './commands/uploadChosen';
 import { uploadDropped } from './commands/uploadDropped';
@@ -148,6 +148,8 @@ export function build({
       'pyrus.attach': command('pyrus.attach', attach),
       'pyrus.uploads.upload': command('pyrus.uploads.upload', uploadChosen),
       'pyrus.uploads.copy': command('pyrus.uploads.copy', copyUpload),
+      'pyrus.uploads.copyAs': command('pyrus.uploads.copyAs', copyUploadAs),
+      'pyrus.uploads.insert': command('pyrus.uploads.insert', insertUpload),
       'pyrus.uploads.uploadAgain': command('pyrus.uploads.uploadAgain', uploadAgain),
       'pyrus.uploads.compare': command('pyrus.uploads.compare', compareUpload),
       'pyrus.uploads.reveal': command('pyrus.uploads.reveal', revealUpload),

@@ -32,11 +32,16 @@ export function fileItem(file: OutgoingFile): AttachItem {
 
 /** @param file where it came from, if that is still there */
 export function uploadItem(
-  { guid, name, size, md5 }: Pick<UploadRecord, 'guid' | 'name' | 'size' | 'md5'>,
+  {
+    guid,
+    name,
+    size,
+    md5,
+  }: Pick<UploadRecord, 'guid' | 'name'> & Partial<Pick<UploadRecord, 'size' | 'md5'>>,
   file: OutgoingFile | undefined,
 ): AttachItem {
   const stored = uploadName(name);
-  const ticket = { guid, name: stored, size, md5 };
+  const ticket = known({ guid, name: stored, size, md5 });
   return file === undefined ? { name: stored, ticket } : { name: stored, ticket, file };
 }
 

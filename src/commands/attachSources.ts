@@ -7,6 +7,7 @@ import { askWhatToAttach } from './attachWhat';
 import { filesMeant } from './collect';
 import { confirmUpload, withoutUnwantedSecrets } from './confirm';
 import { savedFiles } from './dirty';
+import type { InsertableFile } from './insertion';
 import { guidsMeant } from './knownUpload';
 import { isInReach } from './reach';
 import { resourcesFrom } from './resources';
@@ -40,6 +41,28 @@ export async function itemsToAttach(
     : uploadsToAttach(services, account, [what.guid]);
 }
 
+/** A file of an upload that is over; in no file system when there is no `uri`. */
+export interface FileInPyrus extends InsertableFile {
+  readonly uri?: vscode.Uri;
+}
+
+/**
+ * Files that have been uploaded. Their message may have stood there for long: what the history has
+ * learnt of them since comes first; it may also be off.
+ * @throws Cancelled
+ */
+export function uploadedToAttach(
+  services: Services,
+  account: Account,
+  files: readonly FileInPyrus[],
+): Promise<readonly AttachItem[]> {
+  const items = new Map(
+    files.map(file => [file.guid, uploadItem(file, file.uri && outgoingFile(file.uri))]),
+  );
+  const unnoted = (guid: string): AttachItem => items.get(guid) ?? unknownItem(guid);
+  return uploadsToAttach(services, account, [...items.keys()], unnoted);
+}
+
 /**
  * Files and what lies in folders, with the guards of every upload. Nobody is asked whether bytes in
  * Pyrus already shall be used: their GUID may stand in somebody's code, and attaching would use it up.
@@ -57,18 +80,22 @@ async function filesToAttach(
   return agreed.map(uri => fileItem(outgoingFile(uri)));
 }
 
-/** Uploads by their GUIDs; in place of those that cannot be attached any more, their files anew. */
+/**
+ * Uploads by their GUIDs; in place of those that cannot be attached any more, their files anew.
+ * @param unnoted for a GUID that the history does not have
+ */
 async function uploadsToAttach(
   services: Services,
   account: Account,
   guids: readonly string[],
+  unnoted: (guid: string) => AttachItem = unknownItem,
 ): Promise<AttachItem[]> {
   const items: AttachItem[] = [];
   const spent: UploadRecord[] = [];
   for (const guid of guids) {
     const record = await services.history.find(guid);
     if (record === undefined) {
-      items.push(unknownItem(guid));
+      items.push(unnoted(guid));
     } else if (isSpent(record, account)) {
       spent.push(record);
     } else {

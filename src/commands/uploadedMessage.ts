@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
+import { attachItems } from './attach';
+import { uploadedToAttach } from './attachSources';
+import type { FileInPyrus } from './attachSources';
+import { signedIn } from './command';
 import { copyAs } from './copyAs';
 import { insertFiles } from './insertFiles';
 import type { InsertableFile, InsertionTarget } from './insertion';
@@ -19,7 +23,7 @@ export interface UploadEnd {
 /** Says that files are in Pyrus and their GUIDs on the clipboard, and offers what comes next. */
 export async function tellUploaded(
   services: Services,
-  uploaded: readonly InsertableFile[],
+  uploaded: readonly FileInPyrus[],
   { left, cancelled, nothingSent, target }: UploadEnd,
 ): Promise<void> {
   const [first] = uploaded;
@@ -27,13 +31,16 @@ export async function tellUploaded(
     return;
   }
   const insert = vscode.l10n.t('Insert');
+  const attach = vscode.l10n.t('Attach to Task…');
   const copy = vscode.l10n.t('Copy As…');
   const text = cancelled
     ? cancelledText(uploaded.length)
     : successText(uploaded, first, nothingSent);
-  const chosen = await vscode.window.showInformationMessage(text, insert, copy);
+  const chosen = await vscode.window.showInformationMessage(text, insert, attach, copy);
   if (chosen === insert) {
     await insertUploaded(services, left, target);
+  } else if (chosen === attach) {
+    await attachUploaded(services, uploaded);
   } else if (chosen === copy) {
     await copyAs(services, uploaded, target?.document.languageId);
   }
@@ -50,6 +57,11 @@ async function insertUploaded(
   } finally {
     here?.dispose();
   }
+}
+
+async function attachUploaded(services: Services, files: readonly FileInPyrus[]): Promise<void> {
+  const account = await signedIn(services);
+  await attachItems(services, account, await uploadedToAttach(services, account, files));
 }
 
 function successText(

@@ -10,7 +10,9 @@ import { byteSize } from '../words/numbers';
 /** The only commands that a hover can run. Each takes a GUID and looks it up by itself. */
 const COMMANDS = [
   'pyrus.uploads.copy',
+  'pyrus.uploads.copyAs',
   'pyrus.attach',
+  'pyrus.uploads.uploadAgain',
   'pyrus.uploads.reveal',
   'pyrus.replaceGuid',
 ] as const;
@@ -94,15 +96,20 @@ function place({ record: { uri, md5 }, fileState }: HoveredUpload): string {
 function actions({ record: { guid, uri, state }, fileState, document }: HoveredUpload): string[] {
   const link = (label: string, command: (typeof COMMANDS)[number], ...more: string[]): string =>
     commandLink(label, command, [guid, ...more]);
+  const isThere = uri !== undefined && fileState !== 'missing';
+  const attach = link(l10n.t('Attach to Task…'), 'pyrus.attach');
+  const again = link(l10n.t('Upload Again'), 'pyrus.uploads.uploadAgain');
+  const reveal = link(l10n.t('Reveal File'), 'pyrus.uploads.reveal');
+  const replace = (where: Uri): string =>
+    link(l10n.t('Upload Again and Replace…'), 'pyrus.replaceGuid', where.toString());
   return [
     link(l10n.t('Copy GUID'), 'pyrus.uploads.copy'),
-    ...(state.kind === 'unattached' ? [link(l10n.t('Attach to Task…'), 'pyrus.attach')] : []),
-    ...(document === undefined
-      ? []
-      : [link(l10n.t('Upload Again and Replace…'), 'pyrus.replaceGuid', document.toString())]),
-    ...(uri === undefined || fileState === 'missing'
-      ? []
-      : [link(l10n.t('Reveal File'), 'pyrus.uploads.reveal')]),
+    link(l10n.t('Copy As…'), 'pyrus.uploads.copyAs'),
+    ...(state.kind === 'unattached' ? [attach] : []),
+    // Where nothing can be replaced, a new GUID may still be wanted.
+    ...(document === undefined && isThere ? [again] : []),
+    ...(document === undefined ? [] : [replace(document)]),
+    ...(isThere ? [reveal] : []),
   ];
 }
 

@@ -54,6 +54,7 @@ describe('a hover', () => {
       const [hover] = await hoversOn(document, 0);
       assert.deepEqual(commandsOf(hover), [
         ['pyrus.uploads.copy', [upload.guid]],
+        ['pyrus.uploads.copyAs', [upload.guid]],
         ['pyrus.attach', [upload.guid]],
         ['pyrus.replaceGuid', [upload.guid, document.uri.toString()]],
         ['pyrus.uploads.reveal', [upload.guid]],
@@ -134,23 +135,36 @@ describe('a hover', () => {
       const { document } = notebook.cellAt(0);
       const [hover] = await hoversOn(document, 10);
       assert.match(shownText(hover), /^report\.txt/);
-      assert.deepEqual(commandsOf(hover)[2], [
+      assert.deepEqual(commandsOf(hover)[3], [
         'pyrus.replaceGuid',
         [guid, document.uri.toString()],
       ]);
     });
 
-    it('works where a text is only shown, and offers no change to it', async () => {
-      const { guid } = await noted();
+    it('works where a text is only shown: there the file is uploaded again, and nothing replaced', async () => {
+      const file = await scene.file('a.txt', 'content');
+      const upload = await uploadOf(scene, file);
+      const pasted = await noted();
+      await history.add([upload]);
       const registration = vscode.workspace.registerTextDocumentContentProvider('shown', {
-        provideTextDocumentContent: () => `old: ${guid}`,
+        provideTextDocumentContent: () => `${upload.guid}\n${pasted.guid}`,
       });
       try {
         const uri = vscode.Uri.parse('shown:/old.txt');
-        const [hover] = await hoversOn(await vscode.workspace.openTextDocument(uri), 10);
+        const document = await vscode.workspace.openTextDocument(uri);
+        const [hover] = await hoversOn(document, 10);
         assert.deepEqual(commandsOf(hover), [
-          ['pyrus.uploads.copy', [guid]],
-          ['pyrus.attach', [guid]],
+          ['pyrus.uploads.copy', [upload.guid]],
+          ['pyrus.uploads.copyAs', [upload.guid]],
+          ['pyrus.attach', [upload.guid]],
+          ['pyrus.uploads.uploadAgain', [upload.guid]],
+          ['pyrus.uploads.reveal', [upload.guid]],
+        ]);
+        const [ofNoFile] = await hoversOn(document, 47);
+        assert.deepEqual(commandsOf(ofNoFile), [
+          ['pyrus.uploads.copy', [pasted.guid]],
+          ['pyrus.uploads.copyAs', [pasted.guid]],
+          ['pyrus.attach', [pasted.guid]],
         ]);
       } finally {
         registration.dispose();
@@ -181,7 +195,9 @@ describe('a hover', () => {
         assert.deepEqual(content.isTrusted, {
           enabledCommands: [
             'pyrus.uploads.copy',
+            'pyrus.uploads.copyAs',
             'pyrus.attach',
+            'pyrus.uploads.uploadAgain',
             'pyrus.uploads.reveal',
             'pyrus.replaceGuid',
           ],
@@ -190,6 +206,7 @@ describe('a hover', () => {
         assert.deepEqual(linksOf(hover), [
           `${scene.pyrus.origins.accounts}/t#id1`,
           commandUri('pyrus.uploads.copy', [guid]),
+          commandUri('pyrus.uploads.copyAs', [guid]),
           commandUri('pyrus.replaceGuid', [guid, document.uri.toString()]),
         ]);
         // Nothing is left that Markdown could make anything of.

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { UploadRecord } from '../../src/history/uploadRecord';
+import { Boxes } from './boxes';
+import { closeEditors, openEditor } from './editing';
+import { Messages } from './messages';
 import { Scene } from './scene';
 import { upload } from './uploading';
 import { setUserSetting } from './userSettings';
@@ -33,6 +36,7 @@ describe('the commands of the uploads view', () => {
     shown = await ViewUnderTest.open();
   });
   afterEach(async () => {
+    await closeEditors();
     await shown.close();
     await scene.close();
   });
@@ -73,7 +77,7 @@ describe('the commands of the uploads view', () => {
     const requests = scene.pyrus.requests.length;
     for (const args of HOSTILE) {
       assert.equal(await clipboardAfter(...args), 'as it was');
-      for (const id of ['uploadAgain', 'compare', 'reveal', 'forget']) {
+      for (const id of ['copyAs', 'insert', 'uploadAgain', 'compare', 'reveal', 'forget']) {
         assert.equal(await run(id, ...args), undefined);
       }
     }
@@ -90,6 +94,74 @@ describe('the commands of the uploads view', () => {
       scene.pyrus.uploads.map(({ name }) => name),
       ['a.txt', 'a.txt'],
     );
+  });
+
+  it('insert GUIDs where the cursors are, by what is around them: of a row, of the rows selected, of a day', async () => {
+    const [a, b] = await uploaded('a.txt', 'b.txt');
+    assert.ok(a && b);
+    const [today] = await shown.days();
+    const first = await openEditor('{ "attachments": [|] }', 'json');
+    await run('insert', a);
+    assert.equal(first.document.getText(), `{ "attachments": [{ "guid": "${a.guid}" }] }`);
+    const each = await openEditor("x = '|'\ny = '|'\n", 'python');
+    await run('insert', b, [b, a]);
+    assert.equal(each.document.getText(), `x = '${b.guid}'\ny = '${a.guid}'\n`);
+    const all = await openEditor('[|]', 'plaintext');
+    await run('insert', today);
+    const guids = (await shown.uploads()).map(({ guid }) => guid);
+    assert.equal(all.document.getText(), `[${guids.join('\n')}]`);
+  });
+
+  it('insert into the editor worked in last, which then has the focus; one undo takes it back', async () => {
+    const [a] = await uploaded('a.txt');
+    assert.ok(a);
+    const { document } = await openEditor('x = "|"', 'python');
+    await vscode.commands.executeCommand('pyrus.uploads.focus');
+    await run('insert', a);
+    assert.equal(document.getText(), `x = "${a.guid}"`);
+    await vscode.commands.executeCommand('type', { text: '!' });
+    assert.equal(document.getText(), `x = "${a.guid}!"`);
+    await vscode.commands.executeCommand('undo');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), 'x = ""');
+  });
+
+  it('say that there is no editor to insert into, and copy instead', async () => {
+    const [a, b] = await uploaded('a.txt', 'b.txt');
+    assert.ok(a && b);
+    const messages = new Messages();
+    try {
+      await run('insert', a, [a, b]);
+      const { kind, text } = await messages.next();
+      assert.deepEqual(
+        [kind, text],
+        [
+          'warning',
+          'No editor is open to insert into. The GUIDs are on the clipboard, one per line.',
+        ],
+      );
+    } finally {
+      messages.dispose();
+    }
+    assert.equal(await vscode.env.clipboard.readText(), `${a.guid}\n${b.guid}`);
+  });
+
+  it('ask before a GUID that is used up is inserted', async () => {
+    const [a] = await uploaded('a.txt');
+    assert.ok(a);
+    await shown.history.attached(a.guid, { taskId: 1001, fileId: 17563 });
+    const { document } = await openEditor('{ "attachments": [|] }', 'json');
+    const boxes = new Boxes();
+    try {
+      const inserted = run('insert', a);
+      const box = await boxes.next('“a.txt”: attached to task 1001');
+      assert.equal(document.getText(), '{ "attachments": [] }');
+      await box.choose('$(link) Refer to the Attached File');
+      await inserted;
+    } finally {
+      await boxes.dispose();
+    }
+    assert.equal(document.getText(), '{ "attachments": [{ "attachment_id": 17563 }] }');
   });
 
   it('upload again: the file as it is now, for a new GUID, though the old one is unused', async () => {

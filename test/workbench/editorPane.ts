@@ -63,7 +63,8 @@ export class EditorPane {
     await this.lines().filter({ hasText: text }).waitFor();
   }
 
-  private lines(): Locator {
+  /** Where its text is. */
+  lines(): Locator {
     return this.page.locator('.editor-group-container.active .editor-instance .view-lines').first();
   }
 }

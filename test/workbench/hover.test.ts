@@ -46,7 +46,7 @@ describe('a GUID in code', () => {
     assert.match(text, /231 bytes\nUploaded 1 hour ago \(.*\) by bob\.smith@example\.com/);
     assert.match(
       text,
-      /\n\nCopy GUID · Attach to Task… · Upload Again and Replace… · Reveal File$/,
+      /\n\nCopy GUID · Copy As… · Attach to Task… · Upload Again and Replace… · Reveal File$/,
     );
     await clipboard.write('as it was');
     await hover.click('Copy GUID');
@@ -100,6 +100,7 @@ describe('a GUID in code', () => {
         `1001 → ${origin}/t#id1001`,
         `77 → ${origin}/services/attachment?id=77`,
         'Copy GUID → command:pyrus.uploads.copy',
+        'Copy As… → command:pyrus.uploads.copyAs',
         'Upload Again and Replace… → command:pyrus.replaceGuid',
         'Reveal File → command:pyrus.uploads.reveal',
       ],

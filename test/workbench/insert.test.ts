@@ -102,7 +102,7 @@ describe('inserting into code', () => {
     await cursorInList('pyrus.http', 2);
     await (await explorer.contextMenu('Договор поставки.txt')).choose(UPLOAD);
     const toast = await notifications.toast('“Договор поставки.txt” is in Pyrus');
-    assert.deepEqual(await toast.buttons(), ['Insert', 'Copy As…']);
+    assert.deepEqual(await toast.buttons(), ['Insert', 'Attach to Task…', 'Copy As…']);
     await editor.openFile('upload.py');
     await toast.click('Insert');
     await editor.contains(guidOf('Договор поставки.txt'));

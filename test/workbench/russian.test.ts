@@ -33,7 +33,11 @@ describe('in Russian', () => {
     await quickInput.message(/не бывает пробелов и русских букв/);
     await quickInput.answer(pyrus.securityKey);
     const toast = await notifications.toast('В Pyrus загружено 2 файла, содержимое проверено.');
-    assert.deepEqual(await toast.buttons(), ['Вставить', 'Скопировать как…']);
+    assert.deepEqual(await toast.buttons(), [
+      'Вставить',
+      'Прикрепить к задаче…',
+      'Скопировать как…',
+    ]);
     await toast.close();
   });
 });
