@@ -8,6 +8,7 @@ import { hasLeftMarks } from './drop/shownMarks';
 import type { OnFirstUse } from './onFirstUse';
 import { createUploadsView } from './views/atStartUp';
 import type { UploadsViewAtStartUp } from './views/atStartUp';
+import { registerPyrusFiles } from './views/pyrusFilesOnDemand';
 
 /** What a test inside the extension host may reach; nothing for anybody else. */
 export interface TestApi {
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ['pyrus.showLog'],
     ),
     uploadsView.view,
+    registerPyrusFiles(async () => (await onFirstUse()).pyrusFiles),
   );
   void tellMenus().catch(onError);
   if (hasLeftMarks(context.workspaceState)) {

@@ -10,6 +10,7 @@ import { download, downloadFromTask } from './commands/download';
 import { clearUploads, forgetUploads } from './commands/forgetUploads';
 import { insertGuid } from './commands/insertGuid';
 import { isInsideWorkspace } from './commands/reach';
+import { compareWithPyrus, openPyrusFile } from './commands/openPyrusFile';
 import { openUploadTask } from './commands/openUploadTask';
 import { RecentTasks } from './commands/recentTasks';
 import { replaceGuid } from './commands/replaceGuid';
@@ -47,6 +48,7 @@ import { md5Worker } from './transfer/md5';
 import { PartsOnDisk } from './transfer/partJournal';
 import { RunningTransfers } from './transfer/runningTransfers';
 import type { UploadsView } from './views/atStartUp';
+import { PyrusFiles } from './views/pyrusFiles';
 import { UploadsTree } from './views/uploadsTree';
 import { failureText } from './words/failures';
 
@@ -74,6 +76,7 @@ export interface OnFirstUse {
   readonly fulfil: (offer: Offer, document: TextDocument) => Promise<void>;
   /** Takes the marks out of documents that an earlier window has left there. */
   readonly tidyUp: () => Promise<void>;
+  readonly pyrusFiles: PyrusFiles;
   /** Cancels whatever runs, and resolves when it has tidied up. */
   readonly close: () => Promise<void>;
 }
@@ -115,6 +118,10 @@ export function build({
     left: new LeftMarks(workspaceState),
     onError,
   });
+  const pyrusFiles = new PyrusFiles(
+    file => fetchAgain({ accounts, clientOf, signal: transfers.signal }, file),
+    failureText,
+  );
   const services: Services = {
     accounts,
     log,
@@ -132,6 +139,7 @@ export function build({
     },
     insertion: new InsertionIntoCode(templates.formats),
     state,
+    pyrusDocuments: pyrusFiles,
   };
   const known = { history, accounts, fileStates: new FileStates() };
   const tree = new UploadsTree(history);
@@ -160,6 +168,8 @@ export function build({
       'pyrus.insertGuid': command('pyrus.insertGuid', insertGuid),
       'pyrus.download': command('pyrus.download', download),
       'pyrus.downloadFromTask': command('pyrus.downloadFromTask', downloadFromTask),
+      'pyrus.openFile': command('pyrus.openFile', openPyrusFile),
+      'pyrus.compare': command('pyrus.compare', compareWithPyrus),
       'pyrus.signIn': command('pyrus.signIn', signInCommand),
       'pyrus.signOut': command('pyrus.signOut', signOutCommand),
       'pyrus.replaceGuid': command('pyrus.replaceGuid', replaceGuid),
@@ -183,8 +193,10 @@ export function build({
       }
     },
     tidyUp: () => placeholders.tidyUp(),
+    pyrusFiles,
     close: async () => {
       placeholders.dispose();
+      pyrusFiles.dispose();
       warning.dispose();
       tree.dispose();
       history.close();

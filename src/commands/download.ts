@@ -6,7 +6,7 @@ import { runBatch } from '../transfer/batch';
 import type { BatchItem, BatchResult } from '../transfer/batch';
 import { onceMore } from '../transfer/onceMore';
 import { saveFile, saveFileAs } from '../transfer/target';
-import type { SaveResult } from '../transfer/target';
+import type { ConflictChoice, SaveResult } from '../transfer/target';
 import { fileCount } from '../words/numbers';
 import { concernsAll, logFailure, signedIn, stillSignedIn } from './command';
 import { conflictQuestion, keepUnconfirmed } from './conflicts';
@@ -15,10 +15,12 @@ import type { Destination } from './destination';
 import { askForFiles } from './downloadInput';
 import { reportDownloads } from './downloadReport';
 import { withTransferProgress } from './progress';
+import { comparePyrusFile, lookedAt } from './pyrusFile';
 import { resourcesFrom } from './resources';
 import type { Services } from './services';
 import { askForTaskFiles } from './taskFilePicker';
-import { askForTask } from './taskPicker';
+import type { FileQuestion } from './taskFilePicker';
+import { askForTask, readTask } from './taskPicker';
 
 /** A file to fetch, and what its task told about it. */
 export interface WantedFile {
@@ -35,6 +37,14 @@ interface DownloadItem extends BatchItem {
   readonly file: WantedFile;
 }
 
+/** A file whose name was taken, and what has it; shown side by side in place of a download. */
+interface Compared {
+  readonly file: WantedFile;
+  readonly local: vscode.Uri;
+}
+
+type OnConflict = (file: WantedFile, local: vscode.Uri, name: string) => Promise<ConflictChoice>;
+
 /** How a download of several files ended. */
 export type DownloadResult = BatchResult<DownloadItem, SaveResult>;
 
@@ -45,8 +55,13 @@ export async function download(
 ): Promise<readonly vscode.Uri[]> {
   const account = await signedIn(services);
   const [clicked] = resourcesFrom(args).uris;
-  const wanted = await askForFiles(services, account);
-  const files = 'task' in wanted ? await chosenOf(services, account, wanted.task) : wanted.files;
+  const wanted = await askForFiles(services, account, {
+    title: vscode.l10n.t('Download Pyrus Files'),
+  });
+  const files =
+    'task' in wanted
+      ? await askForTaskFiles(await readTask(services, account, wanted.task), toDownload(services, account))
+      : wanted.files;
   return fetchFiles(services, account, files, clicked);
 }
 
@@ -59,21 +74,15 @@ export async function downloadFromTask(
   const [clicked] = resourcesFrom(args).uris;
   const title = vscode.l10n.t('Download Files of Pyrus Task');
   const task = await askForTask(services, account, { title, near: clicked });
-  return fetchFiles(services, account, await askForTaskFiles(task), clicked);
+  return fetchFiles(services, account, await askForTaskFiles(task, toDownload(services, account)), clicked);
 }
 
-/** Reads a task that was typed as one, and asks which of its files are meant. @throws Cancelled */
-async function chosenOf(
-  services: Services,
-  account: Account,
-  id: number,
-): Promise<readonly WantedFile[]> {
-  const title = vscode.l10n.t('Reading task {0}…', id);
-  const task = await withTransferProgress(services.transfers, title, ({ signal, showWait }) =>
-    services.clientOf(account).task(id, { signal, onWait: showWait }),
-  );
-  await services.recentTasks.remember(account.id, task);
-  return askForTaskFiles(task);
+function toDownload(services: Services, account: Account): FileQuestion {
+  return {
+    placeholder: vscode.l10n.t('Choose what to download'),
+    many: true,
+    ...lookedAt(services, account),
+  };
 }
 
 async function fetchFiles(
@@ -87,10 +96,23 @@ async function fetchFiles(
       ? headOf(services.clientOf(account), id, services.transfers.signal)
       : Promise.resolve(name),
   );
-  const onConflict = conflictQuestion(files.length);
-  return reportDownloads(services, files, destination, (pending, place) =>
+  const ask = conflictQuestion(files.length);
+  const compared: Compared[] = [];
+  const onConflict: OnConflict = async (file, local, name) => {
+    const answer = await ask(name);
+    if (answer !== 'compare') {
+      return answer;
+    }
+    compared.push({ file, local });
+    return 'skip';
+  };
+  const saved = await reportDownloads(services, files, destination, (pending, place) =>
     downloadFiles(services, account, pending, place, onConflict),
   );
+  for (const { file, local } of compared) {
+    await comparePyrusFile(services, account, file, local);
+  }
+  return saved;
 }
 
 /** All of them as one account, whoever signs in meanwhile. */
@@ -99,7 +121,7 @@ async function downloadFiles(
   account: Account,
   files: readonly WantedFile[],
   destination: Destination,
-  onConflict: ReturnType<typeof conflictQuestion>,
+  onConflict: OnConflict,
 ): Promise<DownloadResult> {
   const { log, parts, transfers } = services;
   const client = services.clientOf(await stillSignedIn(services, account));
@@ -110,7 +132,8 @@ async function downloadFiles(
   return withTransferProgress(transfers, title, async ({ signal, show, showWait }) => {
     const result = await runBatch<DownloadItem, SaveResult>({
       items: files.map(downloadItem),
-      run: ({ file: { id, name: ownName, size: ownSize, md5 } }, onProgress) => {
+      run: ({ file: item }, onProgress) => {
+        const { id, name: ownName, size: ownSize, md5 } = item;
         const take = (file: IncomingFile): Promise<SaveResult> => {
           let received = 0;
           const name = file.name ?? ownName;
@@ -121,7 +144,6 @@ async function downloadFiles(
               ...(ownSize === undefined ? {} : { size: ownSize }),
               ...(md5 === undefined ? {} : { md5 }),
             },
-            onConflict,
             onUnconfirmed: (size: number) => keepUnconfirmed(name ?? `file-${id}`, size),
             signal,
             parts,
@@ -129,7 +151,13 @@ async function downloadFiles(
           };
           return destination.kind === 'file'
             ? saveFileAs(destination.target, request)
-            : saveFile({ ...request, folder: destination.folder, name: name ?? '' });
+            : saveFile({
+                ...request,
+                folder: destination.folder,
+                name: name ?? '',
+                onConflict: taken =>
+                  onConflict(item, vscode.Uri.joinPath(destination.folder, taken), taken),
+              });
         };
         return onceMore(() => client.download(id, take, { signal, onWait: showWait }));
       },

@@ -21,22 +21,24 @@ type KnownFiles = ReadonlyMap<string, number>;
 /**
  * Asks which files are meant, or which task, prefilled from the selection or the clipboard when one
  * of them would be accepted as it is. A GUID stands for the file that the upload history knows.
+ * @param value what to prefill instead
  * @returns files, each once, in the order given; or a task
  * @throws Cancelled
  */
 export async function askForFiles(
   { history }: Services,
   { id, server }: Account,
+  { title, value }: { readonly title: string; readonly value?: string | undefined },
 ): Promise<WantedDownload> {
   const own = (await history.all()).filter(({ account }) => account.id === id);
   const known = knownFiles(own);
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Download Pyrus Files'),
+    title,
     prompt: vscode.l10n.t(
       'File ids or links to files; several with spaces or commas between them. Or a link to a task.',
     ),
     placeHolder: '424060439  ·  https://pyrus.com/services/attachment?id=424060439',
-    value: await suggestion(server, known),
+    value: value ?? (await suggestion(server, known)),
     ignoreFocusOut: true,
     validateInput: typed => (typed.trim() === '' ? undefined : problemWith(typed, server, known)),
   });

@@ -7,6 +7,7 @@ import type { UploadHistory } from '../history/uploadHistory';
 import type { RunningTransfers } from '../transfer/runningTransfers';
 import type { GuidsInCode } from './guidsInCode';
 import type { Insertion } from './insertion';
+import type { PyrusDocuments } from './pyrusFile';
 
 /** What commands are given; built once by the composition root. */
 export interface Services {
@@ -28,6 +29,7 @@ export interface Services {
   readonly guidsInCode: GuidsInCode;
   /** Puts files into code, and writes them down. */
   readonly insertion: Insertion;
+  readonly pyrusDocuments: PyrusDocuments;
   /** Survives the window, on this machine. */
   readonly state: vscode.Memento;
 }

@@ -10,18 +10,44 @@ import type { WantedFile } from './download';
 
 /** A row of the list: a file, a link, or a heading. */
 interface FileRow extends vscode.QuickPickItem {
+  readonly buttons?: readonly LookButton[];
   readonly file?: TaskFile;
   readonly link?: TaskLink;
 }
 
 const TEXT = 80;
 
+/** What files of a task are asked for. */
+export interface FileQuestion {
+  readonly placeholder: string;
+  /** Whether several may be chosen; else one, and `likely` is offered first. */
+  readonly many: boolean;
+  /** A name: its newest version is meant most likely. */
+  readonly likely?: string;
+  /** Buttons of each file; the list stays. */
+  readonly looks?: readonly Look[];
+}
+
+/** Something to be done with a file before choosing. */
+export interface Look {
+  readonly icon: string;
+  readonly tooltip: string;
+  readonly run: (file: WantedFile) => Promise<void>;
+}
+
+interface LookButton extends vscode.QuickInputButton {
+  readonly run?: Look['run'];
+}
+
 /**
  * Asks which files of a task are meant. The newest version of each is ticked, unless it was removed;
  * links are opened in the browser, by their button or with their tick.
  * @throws Cancelled, also when the task has no files
  */
-export async function askForTaskFiles(task: Task): Promise<readonly WantedFile[]> {
+export async function askForTaskFiles(
+  task: Task,
+  question: FileQuestion,
+): Promise<readonly WantedFile[]> {
   const { files, links } = filesOf(task);
   const name = plainText(task.title ?? '', 60) || `#${task.id}`;
   if (files.length + links.length === 0) {
@@ -30,8 +56,9 @@ export async function askForTaskFiles(task: Task): Promise<readonly WantedFile[]
     );
     throw new Cancelled();
   }
-  const rows = [...fileRows(files), ...linkRows(links)];
-  const chosen = await pickRows(vscode.l10n.t('Files of “{0}” (#{1})', name, task.id), rows);
+  const rows = [...fileRows(files, question), ...linkRows(links)];
+  const title = vscode.l10n.t('Files of “{0}” (#{1})', name, task.id);
+  const chosen = await pickRows(title, rows, question);
   for (const { link } of chosen) {
     await openLink(link);
   }
@@ -42,18 +69,29 @@ export async function askForTaskFiles(task: Task): Promise<readonly WantedFile[]
   return wanted;
 }
 
-function pickRows(title: string, rows: readonly FileRow[]): Promise<readonly FileRow[]> {
+function pickRows(
+  title: string,
+  rows: readonly FileRow[],
+  { placeholder, many, likely }: FileQuestion,
+): Promise<readonly FileRow[]> {
   const pick = vscode.window.createQuickPick<FileRow>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('Choose what to download');
-  pick.canSelectMany = true;
+  pick.placeholder = placeholder;
+  pick.canSelectMany = many;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   pick.items = rows;
-  pick.selectedItems = rows.filter(({ picked }) => picked === true);
+  if (many) {
+    pick.selectedItems = rows.filter(({ picked }) => picked === true);
+  } else {
+    pick.activeItems = rows.filter(({ picked, file }) => picked === true && file?.name === likely);
+  }
   return new Promise<readonly FileRow[]>((resolve, reject) => {
-    pick.onDidTriggerItemButton(({ item }) => void openLink(item.link));
+    pick.onDidTriggerItemButton(({ button, item: { file, link } }) => {
+      const { run }: LookButton = button;
+      void (file === undefined || run === undefined ? openLink(link) : run(file));
+    });
     pick.onDidAccept(() => resolve(pick.selectedItems));
     pick.onDidHide(() => reject(new Cancelled()));
     pick.show();
@@ -67,10 +105,18 @@ async function openLink(link: TaskLink | undefined): Promise<void> {
   }
 }
 
-function fileRows(files: readonly TaskFile[]): FileRow[] {
+function fileRows(files: readonly TaskFile[], { looks = [] }: FileQuestion): FileRow[] {
+  const buttons = looks.map(({ icon, tooltip, run }) => ({
+    iconPath: new vscode.ThemeIcon(icon),
+    tooltip,
+    run,
+  }));
   return versionsOf(files).flatMap(({ versions }) => {
     const newest = versions.find(({ removed }) => !removed);
-    return versions.map(file => fileRow(file, file === newest, versions.length));
+    return versions.map(file => ({
+      ...fileRow(file, file === newest, versions.length),
+      buttons: file.removed ? [] : buttons,
+    }));
   });
 }
 

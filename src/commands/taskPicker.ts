@@ -4,7 +4,7 @@ import type { Task } from '../pyrus/taskWire';
 import { failureText, needsSignIn } from '../words/failures';
 import { branchTask } from './branchTask';
 import { Cancelled, isCancel, logFailure } from './command';
-import { waitText } from './progress';
+import { waitText, withTransferProgress } from './progress';
 import type { Services } from './services';
 import { suggestedTask } from './taskChoices';
 import type { TaskChoice } from './taskChoices';
@@ -42,6 +42,16 @@ export async function askForTask(
   } finally {
     picker.dispose();
   }
+}
+
+/** Reads a task that was typed as one where files are asked for. @throws Cancelled; PyrusError */
+export async function readTask(services: Services, account: Account, id: number): Promise<Task> {
+  const title = vscode.l10n.t('Reading task {0}…', id);
+  const task = await withTransferProgress(services.transfers, title, ({ signal, showWait }) =>
+    services.clientOf(account).task(id, { signal, onWait: showWait }),
+  );
+  await services.recentTasks.remember(account.id, task);
+  return task;
 }
 
 async function suggestion({ server }: Account): Promise<TaskChoice | undefined> {

@@ -8,7 +8,7 @@ import { unlessAborted } from './unlessAborted';
  * @throws the signal's reason on cancel
  */
 export async function isKept(
-  { incoming, expectations, signal }: Saving,
+  { incoming, expectations, signal }: Pick<Saving, 'incoming' | 'expectations' | 'signal'>,
   size: number,
 ): Promise<boolean> {
   const { file, expected, onUnconfirmed } = incoming;

@@ -4,6 +4,7 @@ export type FileFailure =
   | { readonly kind: 'notAFile' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'tooLarge'; readonly size: number; readonly limit: number }
+  | { readonly kind: 'tooLargeToOpen'; readonly size: number; readonly limit: number }
   | { readonly kind: 'unreadable'; readonly code: string }
   | { readonly kind: 'tooLargeToHold'; readonly size: number; readonly limit: number }
   | { readonly kind: 'notHeld' }

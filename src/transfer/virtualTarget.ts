@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { addAbortSignal } from 'node:stream';
+import { randomBytes } from 'node:crypto';
 import { isKept } from './confirmation';
 import { FinalName, wantedName } from './finalName';
+import { allBytes } from './inMemory';
 import { assertNoToolFolder } from './toolFolders';
 import { runSaving } from './saving';
 import type { Saving } from './saving';
@@ -28,7 +28,7 @@ export function saveVirtually<P extends Place<P>>(
     const publisher = new VirtualPublisher(folder, part, files, saving.signal);
     const name = new FinalName(placement, publisher, saving.signal, saving.stop);
     await name.prepare();
-    const bytes = await receive(saving);
+    const bytes = await allBytes(saving);
     if (!(await isKept(saving, bytes.length))) {
       return { outcome: 'discarded' };
     }
@@ -42,28 +42,6 @@ export function saveVirtually<P extends Place<P>>(
       throw error;
     }
   });
-}
-
-/** @returns all bytes, as expected */
-async function receive({ incoming, expectations, signal }: Saving): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let received = 0;
-  try {
-    for await (const chunk of addAbortSignal(signal, incoming.file.body) as AsyncIterable<Buffer>) {
-      expectations.assertBelowLimit((received += chunk.length));
-      chunks.push(chunk);
-      incoming.onBytes(chunk.length);
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  }
-  expectations.assertComplete(received);
-  const bytes = Buffer.concat(chunks);
-  if (incoming.expected?.md5 !== undefined) {
-    expectations.assertMd5(createHash('md5').update(bytes).digest('hex'));
-  }
-  return bytes;
 }
 
 async function write<P>(

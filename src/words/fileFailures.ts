@@ -36,6 +36,12 @@ export function fileFailureText(failure: FileFailure): string {
         byteSize(failure.size),
         byteSize(failure.limit),
       );
+    case 'tooLargeToOpen':
+      return l10n.t(
+        'The file has {0}; up to {1} can be opened without saving. Download it instead.',
+        byteSize(failure.size),
+        byteSize(failure.limit),
+      );
     case 'unreadable':
       return l10n.t(
         'The file cannot be read ({0}). Check its permissions and the disk.',

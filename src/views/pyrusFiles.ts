@@ -1,0 +1,104 @@
+import { posix } from 'node:path';
+import {
+  FileSystemError,
+  FileType,
+  TabInputCustom,
+  TabInputText,
+  TabInputTextDiff,
+  Uri,
+  window,
+} from 'vscode';
+import type { FileStat, Tab } from 'vscode';
+import { safeFileName } from '../transfer/fileName';
+
+export const SCHEME = 'pyrus-file';
+
+/** A file in Pyrus, as one account sees it. */
+export interface PyrusFile {
+  readonly accountId: string;
+  readonly fileId: number;
+}
+
+/** @throws what the download fails with */
+export type FetchPyrusFile = (file: PyrusFile) => Promise<Buffer>;
+
+/**
+ * Files of Pyrus as documents that are nowhere on the disk: `pyrus-file:/host/person/file/name`. A
+ * file of Pyrus never changes, so what was fetched once is what it is.
+ */
+export class PyrusFiles {
+  /** By address, as long as a tab shows them. */
+  readonly #held = new Map<string, Promise<Buffer>>();
+  readonly #closing = window.tabGroups.onDidChangeTabs(({ closed }) => {
+    if (closed.length > 0) {
+      this.#forgetClosed();
+    }
+  });
+
+  constructor(
+    private readonly fetch: FetchPyrusFile,
+    /** Makes a message for the editor that shows a document. */
+    private readonly explain: (error: unknown) => string,
+  ) {}
+
+  /** @param name untrusted; made safe here @returns the document's address */
+  hold({ accountId, fileId }: PyrusFile, name: string, bytes: Buffer): Uri {
+    const safeName = safeFileName(name, `file-${fileId}`);
+    const path = posix.join('/', accountId, String(fileId), safeName);
+    const uri = Uri.from({ scheme: SCHEME, path });
+    this.#held.set(uri.toString(), Promise.resolve(bytes));
+    return uri;
+  }
+
+  async stat(uri: Uri): Promise<FileStat> {
+    const { length } = await this.readFile(uri);
+    return { type: FileType.File, ctime: 0, mtime: 0, size: length };
+  }
+
+  /** Of a window that was reopened, too: then the file is fetched again. @throws FileSystemError */
+  async readFile(uri: Uri): Promise<Buffer> {
+    const file = pyrusFileAt(uri);
+    const address = uri.toString();
+    const bytes = this.#held.get(address) ?? this.fetch(file);
+    this.#held.set(address, bytes);
+    try {
+      return await bytes;
+    } catch (error) {
+      this.#held.delete(address);
+      throw FileSystemError.Unavailable(this.explain(error));
+    }
+  }
+
+  dispose(): void {
+    this.#closing.dispose();
+    this.#held.clear();
+  }
+
+  #forgetClosed(): void {
+    const shown = new Set(window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(addressesIn)));
+    for (const address of this.#held.keys()) {
+      if (!shown.has(address)) {
+        this.#held.delete(address);
+      }
+    }
+  }
+}
+
+/** Of the documents that a tab shows. */
+function addressesIn({ input }: Tab): string[] {
+  if (input instanceof TabInputTextDiff) {
+    return [input.original.toString(), input.modified.toString()];
+  }
+  return input instanceof TabInputText || input instanceof TabInputCustom
+    ? [input.uri.toString()]
+    : [];
+}
+
+/** @throws FileSystemError when it is the address of no file */
+function pyrusFileAt(uri: Uri): PyrusFile {
+  const [, host, person, id = '', name, ...more] = uri.path.split('/');
+  if (host === undefined || person === undefined || !/^\d{1,10}$/.test(id) || !name || more.length > 0) {
+    throw FileSystemError.FileNotFound(uri);
+  }
+  return { accountId: `${host}/${person}`, fileId: Number(id) };
+}
