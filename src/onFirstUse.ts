@@ -9,6 +9,7 @@ import { compareUpload } from './commands/compareUpload';
 import { download, downloadFromTask } from './commands/download';
 import { clearUploads, forgetUploads } from './commands/forgetUploads';
 import { insertGuid } from './commands/insertGuid';
+import { fetchAgain } from './commands/pyrusFile';
 import { isInsideWorkspace } from './commands/reach';
 import { compareWithPyrus, openPyrusFile } from './commands/openPyrusFile';
 import { openUploadTask } from './commands/openUploadTask';
@@ -119,7 +120,7 @@ export function build({
     onError,
   });
   const pyrusFiles = new PyrusFiles(
-    file => fetchAgain({ accounts, clientOf, signal: transfers.signal }, file),
+    file => fetchAgain({ accounts, clientOf }, file, transfers.signal),
     failureText,
   );
   const services: Services = {

@@ -7,6 +7,7 @@ import { runCommand } from './command';
 import { nameList } from './failedTransfers';
 import { uploadsMeant } from './knownUpload';
 import { withTransferProgress } from './progress';
+import { comparePyrusFile } from './pyrusFile';
 import type { Services } from './services';
 import { uploadFilesOf } from './uploadAgain';
 
@@ -37,13 +38,39 @@ export async function compareUpload(
 async function tell(services: Services, compared: readonly Compared[]): Promise<void> {
   const outdated = compared.filter(isOutdated).map(({ record }) => record);
   const uploadAgain = vscode.l10n.t('Upload Again');
+  const showChanges = vscode.l10n.t('Show Changes');
+  const changed =
+    compared.length === 1 ? await attachedAndChanged(services, compared[0]) : undefined;
   const chosen = await vscode.window.showInformationMessage(
     comparisonText(compared),
+    ...(changed === undefined ? [] : [showChanges]),
     ...(outdated.length > 0 ? [uploadAgain] : []),
   );
+  if (chosen === showChanges) {
+    await changed?.();
+  }
   if (chosen === uploadAgain) {
     await uploadFilesOf(services, outdated);
   }
+}
+
+/** @returns what shows a changed file beside what its task has of it, when that can be had */
+async function attachedAndChanged(
+  services: Services,
+  compared: Compared | undefined,
+): Promise<(() => Promise<void>) | undefined> {
+  if (compared?.state !== 'changed' || compared.record.uri === undefined) {
+    return undefined;
+  }
+  const { record } = compared;
+  const fileId = record.state.kind === 'attached' ? record.state.fileId : undefined;
+  const account = await services.accounts.find(record.account.id);
+  if (fileId === undefined || account === undefined) {
+    return undefined;
+  }
+  const { name, size, md5 } = record;
+  const local = vscode.Uri.parse(compared.record.uri);
+  return () => comparePyrusFile(services, account, { id: fileId, name, size, md5 }, local);
 }
 
 /** There is a file, and its GUID does not stand for what is in it, or attaches nothing any more. */

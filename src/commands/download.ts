@@ -60,7 +60,10 @@ export async function download(
   });
   const files =
     'task' in wanted
-      ? await askForTaskFiles(await readTask(services, account, wanted.task), toDownload(services, account))
+      ? await askForTaskFiles(
+          await readTask(services, account, wanted.task),
+          toDownload(services, account),
+        )
       : wanted.files;
   return fetchFiles(services, account, files, clicked);
 }
@@ -74,7 +77,12 @@ export async function downloadFromTask(
   const [clicked] = resourcesFrom(args).uris;
   const title = vscode.l10n.t('Download Files of Pyrus Task');
   const task = await askForTask(services, account, { title, near: clicked });
-  return fetchFiles(services, account, await askForTaskFiles(task, toDownload(services, account)), clicked);
+  return fetchFiles(
+    services,
+    account,
+    await askForTaskFiles(task, toDownload(services, account)),
+    clicked,
+  );
 }
 
 function toDownload(services: Services, account: Account): FileQuestion {

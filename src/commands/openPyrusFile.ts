@@ -45,7 +45,11 @@ export async function compareWithPyrus(
 async function filesMeant(
   services: Services,
   account: Account,
-  { title, value, ...question }: Omit<FileQuestion, 'many'> & { title: string; value?: string | undefined },
+  {
+    title,
+    value,
+    ...question
+  }: Omit<FileQuestion, 'many'> & { title: string; value?: string | undefined },
 ): Promise<readonly WantedFile[]> {
   const wanted = await askForFiles(services, account, { title, value });
   return 'files' in wanted

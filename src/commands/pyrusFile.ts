@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
+import type { PyrusClient, TransferOptions } from '../pyrus/client';
+import { PyrusError } from '../pyrus/errors';
+import type { IncomingFile } from '../pyrus/ports';
 import { heldInMemory } from '../transfer/inMemory';
 import { onceMore } from '../transfer/onceMore';
 import { fileNameText } from '../words/plainText';
@@ -26,39 +29,63 @@ export interface PyrusDocuments {
  * @returns a read-only document
  * @throws Cancelled, PyrusError, FileError `tooLargeToOpen` and what else the body fails with
  */
-export async function pyrusDocument(
+async function pyrusDocument(
   services: Services,
   account: Account,
-  { id, name: ownName, size: ownSize, md5 }: WantedFile,
+  file: WantedFile,
 ): Promise<vscode.Uri> {
-  const title = vscode.l10n.t('Fetching from Pyrus');
-  return withTransferProgress(services.transfers, title, ({ signal, showWait, showStep }) => {
-    showStep(fileNameText(ownName ?? vscode.l10n.t('file {0}', id)));
-    const fetch = (): Promise<vscode.Uri> =>
-      services.clientOf(account).download(
-        id,
-        async file => {
-          const name = file.name ?? ownName ?? `file-${id}`;
-          const expected = {
-            ...(ownSize === undefined ? {} : { size: ownSize }),
-            ...(md5 === undefined ? {} : { md5 }),
-          };
-          const onUnconfirmed = (size: number): Promise<boolean> => keepUnconfirmed(name, size);
-          const incoming = { file, expected, signal, onBytes: () => undefined, onUnconfirmed };
-          const bytes = await heldInMemory(incoming, name);
-          if (bytes === undefined) {
-            throw new Cancelled();
-          }
-          return services.pyrusDocuments.hold(
-            { accountId: account.id, fileId: id },
-            ownName ?? name,
-            bytes,
-          );
-        },
-        { signal, onWait: showWait },
-      );
-    return onceMore(fetch);
+  const title = vscode.l10n.t('Downloading from Pyrus');
+  return withTransferProgress(services.transfers, title, async ({ signal, showWait, showStep }) => {
+    showStep(fileNameText(file.name ?? vscode.l10n.t('file {0}', file.id)));
+    const fetched = await fetchPyrusFile(services.clientOf(account), file, {
+      signal,
+      onWait: showWait,
+      onUnconfirmed: keepUnconfirmed,
+    });
+    const address = { accountId: account.id, fileId: file.id };
+    return services.pyrusDocuments.hold(address, fetched.name, fetched.bytes);
   });
+}
+
+/** A file of a window that was reopened: nobody chose it now, and nobody is asked. */
+export async function fetchAgain(
+  { accounts, clientOf }: Pick<Services, 'accounts' | 'clientOf'>,
+  { accountId, fileId }: { readonly accountId: string; readonly fileId: number },
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const account = await accounts.find(accountId);
+  if (account === undefined) {
+    throw new PyrusError({ kind: 'signedOut' });
+  }
+  return (await fetchPyrusFile(clientOf(account), { id: fileId }, { signal })).bytes;
+}
+
+interface Fetching extends TransferOptions {
+  /** Whether to take a file that nothing confirms to be whole; without it: no. */
+  readonly onUnconfirmed?: (name: string, size: number) => Promise<boolean>;
+}
+
+function fetchPyrusFile(
+  client: PyrusClient,
+  { id, name: ownName, size, md5 }: WantedFile,
+  { onUnconfirmed, ...options }: Fetching,
+): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const take = async (file: IncomingFile): Promise<{ name: string; bytes: Buffer }> => {
+    const name = ownName ?? file.name ?? `file-${id}`;
+    const incoming = {
+      file,
+      expected: { ...(size === undefined ? {} : { size }), ...(md5 === undefined ? {} : { md5 }) },
+      signal: options.signal,
+      onBytes: () => undefined,
+      onUnconfirmed: async (received: number) => onUnconfirmed?.(name, received) ?? false,
+    };
+    const bytes = await heldInMemory(incoming, name);
+    if (bytes === undefined) {
+      throw new Cancelled();
+    }
+    return { name, bytes };
+  };
+  return onceMore(() => client.download(id, take, options));
 }
 
 /** Shows a file of Pyrus, read-only; nothing is written to the disk. @throws as {@link pyrusDocument} */
@@ -86,7 +113,10 @@ export async function comparePyrusFile(
 }
 
 /** Buttons for files that may be looked at before they are chosen. */
-export function lookedAt(services: Services, account: Account): { readonly looks: readonly Look[] } {
+export function lookedAt(
+  services: Services,
+  account: Account,
+): { readonly looks: readonly Look[] } {
   return {
     looks: [
       {

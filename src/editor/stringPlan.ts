@@ -33,8 +33,13 @@ export function planInString(place: Reading, string: StringToken, wanted: Wanted
   return { kind: 'item', start: cursor, end: element.end, text };
 }
 
-/** Behind `\"` when the cursor is in the middle of it. */
+/** Behind `\"` when the cursor is in the middle of it: between them a GUID would end the string. */
 function outsideOfEscapes({ code, cursor }: Reading, string: StringToken): number {
+  if (string.rule.escape === 'raw') {
+    // Nothing is left out of a raw string, but a quote behind a backslash ends it no more than elsewhere.
+    const backslashes = /\\*$/.exec(code.slice(string.content.start, cursor))?.[0].length ?? 0;
+    return cursor + (backslashes % 2);
+  }
   const { offsets } = decodeString(code, string);
   const { start, end } = string.content;
   return start + (offsets.find(offset => start + offset >= cursor) ?? end - start);

@@ -47,11 +47,7 @@ function assertHoldable(size: number, name: string): void {
 type Receiving = Pick<Saving, 'incoming' | 'expectations' | 'signal'>;
 
 /** @returns all bytes, as expected */
-export async function allBytes({
-  incoming,
-  expectations,
-  signal,
-}: Receiving): Promise<Buffer> {
+export async function allBytes({ incoming, expectations, signal }: Receiving): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let received = 0;
   try {

@@ -97,7 +97,13 @@ function addressesIn({ input }: Tab): string[] {
 /** @throws FileSystemError when it is the address of no file */
 function pyrusFileAt(uri: Uri): PyrusFile {
   const [, host, person, id = '', name, ...more] = uri.path.split('/');
-  if (host === undefined || person === undefined || !/^\d{1,10}$/.test(id) || !name || more.length > 0) {
+  if (
+    host === undefined ||
+    person === undefined ||
+    !/^\d{1,10}$/.test(id) ||
+    !name ||
+    more.length > 0
+  ) {
     throw FileSystemError.FileNotFound(uri);
   }
   return { accountId: `${host}/${person}`, fileId: Number(id) };

@@ -80,6 +80,7 @@ function fileSamples(text: string): Samples<FileFailure> {
     notAFile: { kind: 'notAFile' },
     empty: { kind: 'empty' },
     tooLarge: { kind: 'tooLarge', size: 2 ** 33, limit: 2 ** 31 - 1 },
+    tooLargeToOpen: { kind: 'tooLargeToOpen', size: 2 ** 31 - 1, limit: 2 ** 25 },
     unreadable: { kind: 'unreadable', code: text },
     tooLargeToHold: { kind: 'tooLargeToHold', size: 2 ** 27, limit: 2 ** 26 },
     notHeld: { kind: 'notHeld' },

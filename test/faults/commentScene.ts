@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AttachRequest, Attached } from '../../src/pyrus/attach';
 import type { PyrusFailure } from '../../src/pyrus/errors';
+import type { PyrusOptions } from '../pyrus-server/options';
 import { startPyrus } from '../pyrus-server/pyrus';
 import type { PyrusServer } from '../pyrus-server/pyrus';
 import { taskIds } from '../pyrus-server/taskParts';
@@ -28,13 +29,11 @@ export class CommentScene {
   #me: SignedInClient | undefined;
   #tasks = 0;
 
-  private constructor() {
-    // Made by `prepare`.
-  }
+  private constructor(private readonly options: PyrusOptions) {}
 
   /** Call in the body of the `describe`. */
-  static prepare(): CommentScene {
-    const scene = new CommentScene();
+  static prepare(options: PyrusOptions = {}): CommentScene {
+    const scene = new CommentScene(options);
     beforeEach(() => scene.open());
     afterEach(() => scene.close());
     return scene;
@@ -110,7 +109,7 @@ export class CommentScene {
     this.#clock = new TestClock();
     this.waits.length = 0;
     this.onWait = undefined;
-    this.#pyrus = await startPyrus();
+    this.#pyrus = await startPyrus(this.options);
     this.#me = await signedInClient(this.#pyrus, 'accounts', this.#clock);
   }
 

@@ -11,7 +11,7 @@ import { Random, rounds, seed } from './random';
 const longest = { up: 420, down: 1300 };
 
 describe('campaign: comments', () => {
-  const scene = CommentScene.prepare();
+  const scene = CommentScene.prepare({ rateLimit: { limit: 1_000_000, intervalSeconds: 600 } });
 
   const cutPlan = (random: Random): Plan => {
     const direction = random.pick<'up' | 'down'>(['up', 'down']);

@@ -1,0 +1,119 @@
+import { strict as assert } from 'node:assert';
+import { readdir } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { fileIds } from '../pyrus-server/fixtures';
+import { taskIds } from '../pyrus-server/taskParts';
+import { Boxes } from './boxes';
+import { Messages } from './messages';
+import { accepting } from './quickInput';
+import { Scene } from './scene';
+
+describe('a file of Pyrus that is not saved', () => {
+  let scene: Scene;
+  let messages: Messages;
+  beforeEach(async () => {
+    scene = await Scene.open();
+    messages = new Messages();
+  });
+  afterEach(async () => {
+    messages.dispose();
+    assert.deepEqual(scene.pyrus.foreignRequests, []);
+    await scene.close();
+  });
+
+  const asked = (id: number): number =>
+    scene.pyrus.requests.filter(({ path }) => path.includes(`download/${id}`)).length;
+  const open = async (clipboard: string): Promise<void> => {
+    await vscode.env.clipboard.writeText(clipboard);
+    await accepting(vscode.commands.executeCommand('pyrus.openFile'));
+  };
+  const activeText = (): vscode.TextEditor => {
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    return editor;
+  };
+
+  it('is shown read-only, and is nowhere on the disk', async () => {
+    await open(String(fileIds.plain));
+    const { document } = activeText();
+    assert.equal(document.uri.scheme, 'pyrus-file');
+    assert.match(document.uri.path, /\/1731\/1334\/test\.txt$/);
+    assert.equal(document.getText(), 'file content');
+    assert.equal(vscode.workspace.fs.isWritableFileSystem('pyrus-file'), false);
+    await assert.rejects(async () => vscode.workspace.fs.writeFile(document.uri, Buffer.from('x')));
+    await assert.rejects(async () => vscode.workspace.fs.delete(document.uri));
+    assert.deepEqual(await readdir(scene.folder), []);
+    assert.equal(asked(fileIds.plain), 1);
+  });
+
+  it('is held as long as it is shown, and fetched again when a tab comes back', async () => {
+    await open(String(fileIds.plain));
+    const { uri } = activeText().document;
+    await vscode.workspace.fs.readFile(uri);
+    assert.equal(asked(fileIds.plain), 1);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString(), 'file content');
+    assert.equal(asked(fileIds.plain), 2);
+  });
+
+  it('is had by no address of another account, or of no file', async () => {
+    await open(String(fileIds.plain));
+    const { uri } = activeText().document;
+    for (const path of [
+      '/',
+      '/host/1/x/a.txt',
+      '/host/1/2',
+      '/nowhere.example/1731/1334/test.txt',
+    ]) {
+      await assert.rejects(async () => vscode.workspace.fs.readFile(uri.with({ path })));
+    }
+    assert.equal(asked(fileIds.plain), 1);
+  });
+
+  it('is one of a task, which may be looked at first', async () => {
+    const boxes = new Boxes();
+    try {
+      await vscode.env.clipboard.writeText(`${scene.pyrus.origins.accounts}/t#id${taskIds.form}`);
+      const opened = vscode.commands.executeCommand('pyrus.openFile');
+      await (await boxes.next(/^Open Pyrus File/)).enter();
+      const list = await boxes.next(/^Files of /);
+      await list.choose('receipt.jpg');
+      await opened;
+    } finally {
+      await boxes.dispose();
+    }
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    assert.equal(tab?.label, 'receipt.jpg');
+    assert.ok(tab.input instanceof vscode.TabInputCustom, 'a picture is shown as one');
+    assert.deepEqual(await readdir(scene.folder), []);
+  });
+
+  it('is not shown when it is too large, or cannot be had', async () => {
+    const { id } = scene.pyrus.addFile({
+      name: 'large.bin',
+      content: Buffer.alloc(32 * 1024 * 1024 + 1),
+    });
+    await open(String(id));
+    assert.match(
+      (await messages.next()).text,
+      /^The file has 32(\.0)? MB; up to 32 MB can be opened without saving\. Download it instead\.$/,
+    );
+    await open(String(fileIds.missing));
+    assert.match((await messages.next()).text, /1404/);
+    assert.equal(vscode.window.tabGroups.activeTabGroup.tabs.length, 0);
+  });
+
+  it('is compared with the file of the active tab', async () => {
+    const local = await scene.file('test.txt', 'other content');
+    await vscode.window.showTextDocument(local);
+    await vscode.env.clipboard.writeText(String(fileIds.plain));
+    await accepting(vscode.commands.executeCommand('pyrus.compare'));
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    assert.equal(tab?.label, 'test.txt (in Pyrus ↔ here)');
+    assert.ok(tab.input instanceof vscode.TabInputTextDiff);
+    assert.equal(tab.input.modified.toString(), local.toString());
+    const { original } = tab.input;
+    assert.equal((await vscode.workspace.openTextDocument(original)).getText(), 'file content');
+    assert.deepEqual(await readdir(scene.folder), ['test.txt']);
+  });
+});
