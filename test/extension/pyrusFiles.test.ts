@@ -8,6 +8,12 @@ import { Messages } from './messages';
 import { accepting } from './quickInput';
 import { Scene } from './scene';
 
+/** One transparent pixel. */
+const POINT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
+  'base64',
+);
+
 describe('a file of Pyrus that is not saved', () => {
   let scene: Scene;
   let messages: Messages;
@@ -70,21 +76,12 @@ describe('a file of Pyrus that is not saved', () => {
     assert.equal(asked(fileIds.plain), 1);
   });
 
-  it('is one of a task, which may be looked at first', async () => {
-    const boxes = new Boxes();
-    try {
-      await vscode.env.clipboard.writeText(`${scene.pyrus.origins.accounts}/t#id${taskIds.form}`);
-      const opened = vscode.commands.executeCommand('pyrus.openFile');
-      await (await boxes.next(/^Open Pyrus File/)).enter();
-      const list = await boxes.next(/^Files of /);
-      await list.choose('receipt.jpg');
-      await opened;
-    } finally {
-      await boxes.dispose();
-    }
+  it('is shown as a picture when it is one', async () => {
+    const { id } = scene.pyrus.addFile({ name: 'точка.png', content: POINT });
+    await open(String(id));
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-    assert.equal(tab?.label, 'receipt.jpg');
-    assert.ok(tab.input instanceof vscode.TabInputCustom, 'a picture is shown as one');
+    assert.equal(tab?.label, 'точка.png');
+    assert.ok(tab.input instanceof vscode.TabInputCustom);
     assert.deepEqual(await readdir(scene.folder), []);
   });
 
@@ -115,5 +112,24 @@ describe('a file of Pyrus that is not saved', () => {
     const { original } = tab.input;
     assert.equal((await vscode.workspace.openTextDocument(original)).getText(), 'file content');
     assert.deepEqual(await readdir(scene.folder), ['test.txt']);
+  });
+
+  it('is compared with the one of a task that has its name, in its newest version', async () => {
+    const local = await scene.file('S15294-16.pdf', 'other content');
+    await vscode.env.clipboard.writeText(`${scene.pyrus.origins.accounts}/t#id${taskIds.form}`);
+    const boxes = new Boxes();
+    try {
+      const compared = vscode.commands.executeCommand('pyrus.compare', local, [local]);
+      // Enter is pressed until the list is shown: what was pressed before takes the same way, before it.
+      const list = await accepting(boxes.next(/^Files of /));
+      await list.isAt('S15294-16.pdf');
+      await list.enter();
+      await compared;
+    } finally {
+      await boxes.dispose();
+    }
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    assert.match(input.original.path, new RegExp(`/${fileIds.secondVersion}/S15294-16\\.pdf$`));
   });
 });

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdir, readFile, readdir, rmdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileIds } from '../pyrus-server/fixtures';
 import { openScene, signIn } from './signedIn';
@@ -39,6 +39,26 @@ describe('a download that cannot go on by itself', () => {
     }
     assert.deepEqual((await readdir(workspaceFolder)).sort(), [...before, 'test.txt'].sort());
     assert.equal(await readFile(place('test.txt'), 'utf8'), 'file content');
+  });
+
+  it('F6 shows both in place of a download when the name is taken and that is the answer', async () => {
+    const { palette, quickInput, notifications, dialog, editor, workspaceFolder } = scene.workbench;
+    await writeFile(place('a.json'), '{"a":2}\n');
+    const before = await readdir(workspaceFolder);
+    await palette.run(DOWNLOAD);
+    await quickInput.shown('Download Pyrus Files');
+    await quickInput.answer(String(fileIds.jsonContent));
+    await dialog.shown('“a.json” is already there.');
+    assert.deepEqual(
+      (await dialog.buttons()).sort(),
+      ['Compare', 'Keep Both', 'Overwrite', 'Skip'].sort(),
+    );
+    await dialog.click('Compare');
+    await (await notifications.toast('Nothing was downloaded')).close();
+    await editor.tab('a.json').filter({ hasText: 'a.json (in Pyrus ↔ here)' }).waitFor();
+    assert.equal(await readFile(place('a.json'), 'utf8'), '{"a":2}\n');
+    assert.deepEqual(await readdir(workspaceFolder), before);
+    await rm(place('a.json'));
   });
 
   it('F4 offers another folder when files cannot go into the one chosen', async () => {
