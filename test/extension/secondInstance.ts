@@ -198,8 +198,13 @@ function watchedApi(
       },
     },
   }) as typeof vscode.languages;
+  const workspace = Object.create(vscode.workspace, {
+    // A scheme has one provider: the one of the first.
+    registerFileSystemProvider: { value: () => nothing },
+  }) as typeof vscode.workspace;
   return Object.create(vscode, {
     commands: { value: commands },
+    workspace: { value: workspace },
     languages: { value: languages },
     window: { value: window },
     authentication: { value: authentication },
