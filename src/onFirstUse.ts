@@ -181,10 +181,8 @@ export function build({
     },
     uploadsView: {
       tree,
-      upload: async files => {
-        await runCommand(services, 'pyrus.upload', async () =>
-          uploadDropped(services, await files),
-        );
+      upload: async what => {
+        await runCommand(services, 'pyrus.upload', async () => uploadDropped(services, await what));
       },
     },
     fulfil: async ({ mark, dropped }, document) => {

@@ -6,7 +6,7 @@ import type { InsertRequest } from './insertFiles';
 import type { Services } from './services';
 import { askAboutSpent, fileIdOf, isSpent } from './spentUploads';
 import { sendAndReport } from './upload';
-import type { UploadedFile } from './upload';
+import type { ReportedFile } from './uploadReport';
 
 /** Where to put uploads, and how. */
 export interface RecordsRequest extends Pick<InsertRequest, 'target' | 'focus'> {
@@ -55,7 +55,7 @@ export async function insertRecords(
 
 function newUploadOf(
   { uri }: UploadRecord,
-  uploaded: readonly UploadedFile[],
-): UploadedFile | undefined {
-  return uploaded.find(file => file.uri.toString() === uri);
+  uploaded: readonly ReportedFile[],
+): ReportedFile | undefined {
+  return uploaded.find(file => file.uri?.toString() === uri);
 }

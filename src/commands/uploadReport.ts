@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Uploaded } from '../pyrus/upload';
+import type { FileInPyrus } from './attachSources';
 import { Cancelled, runCommand } from './command';
 import { showFailures } from './failedTransfers';
 import { guidLines } from './insertFiles';
@@ -9,11 +10,14 @@ import type { UploadedFile } from './upload';
 import { tellUploaded } from './uploadedMessage';
 import type { OutgoingFile, UploadResult } from './uploading';
 
+/** What was uploaded, whether it is in a file or not. */
+export type ReportedFile = FileInPyrus & Uploaded;
+
 export interface ReportOptions {
   /** Where the message's button inserts; where the cursors are then when left out. */
   readonly target?: InsertionTarget | undefined;
   /** Takes what the first try uploaded, in place of a message; not when it was cancelled. */
-  readonly deliver?: (uploaded: readonly UploadedFile[]) => Promise<void>;
+  readonly deliver?: (uploaded: readonly ReportedFile[]) => Promise<void>;
   /** Called when nobody can press a button any more, unless this throws. */
   readonly onEnd?: () => void;
 }
@@ -21,7 +25,7 @@ export interface ReportOptions {
 /**
  * Uploads, puts the GUIDs on the clipboard and says so; then stays behind the message's buttons:
  * a retry sends just what failed, and the clipboard then holds all GUIDs in the order selected.
- * @returns what the first try uploaded
+ * @returns what the first try uploaded of files
  * @throws Cancelled when the user cancelled before anything was uploaded
  */
 export async function reportUploads(
@@ -31,11 +35,11 @@ export async function reportUploads(
   { target, deliver, onEnd }: ReportOptions = {},
 ): Promise<readonly UploadedFile[]> {
   const uploaded = new Map<OutgoingFile, Uploaded>();
-  const inOrder = (): UploadedFile[] =>
+  const inOrder = (): ReportedFile[] =>
     files.flatMap(file => {
       const value = uploaded.get(file);
       const { uri, name } = file;
-      return value === undefined || uri === undefined ? [] : [{ uri, name, ...value }];
+      return value === undefined ? [] : [{ name, ...value, ...(uri === undefined ? {} : { uri }) }];
     });
 
   const tryOnce = async (pending: readonly OutgoingFile[]): Promise<UploadResult> => {
@@ -47,7 +51,7 @@ export async function reportUploads(
     return result;
   };
 
-  const tell = async (result: UploadResult, delivered: readonly UploadedFile[]): Promise<void> => {
+  const tell = async (result: UploadResult, delivered: readonly ReportedFile[]): Promise<void> => {
     if (result.failed.length > 0) {
       const again = await showFailures(services, {
         failed: result.failed,
@@ -77,7 +81,7 @@ export async function reportUploads(
   }
   // The answer does not wait for somebody to close the message.
   void runCommand(services, 'pyrus.upload', () => tell(first, delivered)).finally(onEnd);
-  return answer;
+  return answer.flatMap(({ uri, ...file }) => (uri === undefined ? [] : { uri, ...file }));
 }
 
 function failureSummary(done: number, total: number): string | undefined {

@@ -1,6 +1,7 @@
 import { DataTransferItem, EventEmitter, window } from 'vscode';
-import type { TreeDataProvider, TreeItem, TreeView, TreeViewOptions, Uri } from 'vscode';
-import { droppedFiles } from './dropped';
+import type { TreeDataProvider, TreeItem, TreeView, TreeViewOptions } from 'vscode';
+import { dropped } from './dropped';
+import type { Dropped } from './dropped';
 import { guidLines } from './row';
 import type { Row } from './row';
 import type { UploadsTree } from './uploadsTree';
@@ -9,7 +10,7 @@ import type { UploadsTree } from './uploadsTree';
 export interface UploadsView {
   readonly tree: UploadsTree;
   /** Never throws: what fails is said. */
-  readonly upload: (files: Promise<readonly Uri[]>) => Promise<void>;
+  readonly upload: (what: Promise<Dropped>) => Promise<void>;
 }
 
 /** The view, and what VS Code asks for it. */
@@ -27,13 +28,12 @@ export function createUploadsView(load: () => Promise<UploadsView>): UploadsView
     showCollapseAll: true,
     dragAndDropController: {
       dragMimeTypes: ['text/plain'],
-      // No bytes without an address: nothing here uploads those, so VS Code must not offer it.
-      dropMimeTypes: ['text/uri-list'],
+      dropMimeTypes: ['text/uri-list', 'files'],
       handleDrag: (dragged, transfer) =>
         transfer.set('text/plain', new DataTransferItem(guidLines(dragged))),
       handleDrop: async (_row, transfer) => {
-        const files = droppedFiles(transfer);
-        await (await load()).upload(files);
+        const what = dropped(transfer);
+        await (await load()).upload(what);
       },
     },
   };

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { UploadsTree } from '../../src/views/uploadsTree';
+import { FileItem, items as itemsOf, uriList } from './dropping';
 import { Scene } from './scene';
 import { upload, md5 } from './uploading';
 import { setUserSetting } from './userSettings';
@@ -174,6 +175,7 @@ describe('the uploads view', () => {
     const row = await shown.noted({ uri: (await scene.file('a.txt', 'a')).toString() });
     assert.equal((await shown.item(row)).resourceUri, undefined);
     assert.deepEqual(shown.controller.dragMimeTypes, ['text/plain']);
+    assert.deepEqual(shown.controller.dropMimeTypes, ['text/uri-list', 'files']);
   });
 
   it('gives GUIDs to whatever rows are dropped on, one per line; a day gives those of its uploads', async () => {
@@ -192,13 +194,16 @@ describe('the uploads view', () => {
   });
 
   describe('uploads what is dropped on it:', () => {
+    const dropItems = async (transfer: vscode.DataTransfer): Promise<void> => {
+      const { token } = new vscode.CancellationTokenSource();
+      await shown.controller.handleDrop?.(undefined, transfer, token);
+    };
     const drop = async (items: Readonly<Record<string, unknown>>): Promise<void> => {
       const transfer = new vscode.DataTransfer();
       for (const [type, value] of Object.entries(items)) {
         transfer.set(type, new vscode.DataTransferItem(value));
       }
-      const { token } = new vscode.CancellationTokenSource();
-      await shown.controller.handleDrop?.(undefined, transfer, token);
+      await dropItems(transfer);
     };
 
     it('files of the Explorer, each once', async () => {
@@ -209,6 +214,48 @@ describe('the uploads view', () => {
         ['a.txt', md5('first')],
         ['б.txt', md5('second')],
       ]);
+    });
+
+    it('files of the system that have no address, each by its bytes, asked for once', async () => {
+      const files = [
+        new FileItem('скан.txt', Buffer.from('first')),
+        new FileItem('b.png', Buffer.from('second')),
+      ];
+      const [first, second] = files;
+      assert.ok(first && second);
+      await dropItems(itemsOf({ 'text/plain': first, 'image/png': second }));
+      assert.deepEqual(scene.pyrus.uploads.map(({ name, md5: digest }) => [name, digest]).sort(), [
+        ['b.png', md5('second')],
+        ['скан.txt', md5('first')],
+      ]);
+      assert.deepEqual(
+        files.map(({ asked }) => asked),
+        [1, 1],
+      );
+      const rows = await shown.uploads();
+      assert.deepEqual(rows.map(({ name, uri }) => [name, uri]).sort(), [
+        ['b.png', undefined],
+        ['скан.txt', undefined],
+      ]);
+      const copied = (await vscode.env.clipboard.readText()).split('\n');
+      assert.deepEqual(copied.sort(), rows.map(({ guid }) => guid).sort());
+    });
+
+    it('files by their addresses, where they have both', async () => {
+      const uri = await scene.file('a.txt', 'in the file');
+      const file = new FileItem('a.txt', Buffer.from('in the file'), uri);
+      const transfer = uriList(uri);
+      transfer.set('text/plain', file);
+      await dropItems(transfer);
+      assert.equal(file.asked, 0);
+      const [row] = await shown.uploads();
+      assert.equal(row?.uri, uri.toString());
+    });
+
+    it('nothing of a drop that carries too much to be held', async () => {
+      const huge = new FileItem('huge.bin', Buffer.alloc(65 * 1024 * 1024));
+      await dropItems(itemsOf({ 'application/octet-stream': huge }));
+      assert.deepEqual(scene.uploadRequests, []);
     });
 
     it('nothing of what is no file', async () => {
