@@ -11,46 +11,26 @@ import { taskAnswer } from './taskWire';
 import type { Task } from './taskWire';
 
 /** One try at `GET tasks/{id}`: the task with all its comments. */
-export async function readTask(
+export function readTask(
   exchange: Exchange,
   grant: Grant,
   id: number,
-  { signal, onWait }: TransferOptions,
+  options: TransferOptions,
 ): Promise<Task> {
-  const url = new URL(`tasks/${id}`, grant.apiUrl);
-  const body = await exchange.call({
-    method: 'GET',
-    url,
-    token: grant.token,
-    signal,
-    onWait,
-    read: (reply, request) => readJson(reply, request, largestList),
-    refused: refusal => refusedTask(refusal, id),
-  });
-  return expected(body, id, grant, url);
+  const call = { method: 'GET', path: `tasks/${id}` } as const;
+  return answeredWithTask(exchange, grant, id, call, options);
 }
 
 /** One try at `POST tasks/{id}/comments`, which answers with the whole task. */
-export async function postComment(
+export function postComment(
   exchange: Exchange,
   grant: Grant,
   id: number,
   comment: object,
-  { signal, onWait }: TransferOptions,
+  options: TransferOptions,
 ): Promise<Task> {
-  const url = new URL(`tasks/${id}/comments`, grant.apiUrl);
-  const body = await exchange.call({
-    method: 'POST',
-    url,
-    token: grant.token,
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(comment),
-    signal,
-    onWait,
-    read: (reply, request) => readJson(reply, request, largestList),
-    refused: refusal => refusedTask(refusal, id),
-  });
-  return expected(body, id, grant, url);
+  const call = { method: 'POST', path: `tasks/${id}/comments`, content: comment } as const;
+  return answeredWithTask(exchange, grant, id, call, options);
 }
 
 /** How many tasks, and how many of each group, are asked for. */
@@ -60,32 +40,64 @@ const inboxLength = 50;
 export async function readInbox(
   exchange: Exchange,
   grant: Grant,
-  { signal, onWait }: TransferOptions,
+  options: TransferOptions,
 ): Promise<TaskSummary[]> {
-  const query = `item_count=${inboxLength}&group_item_count=${inboxLength}`;
-  const url = new URL(`inbox?${query}`, grant.apiUrl);
-  const body = await exchange.call({
-    method: 'GET',
-    url,
-    token: grant.token,
-    signal,
-    onWait,
-    read: (reply, request) => readJson(reply, request, largestList),
-    refused: refusal => routeMissing(refusal),
-  });
-  const tasks = inboxAnswer(body);
+  const path = `inbox?item_count=${inboxLength}&group_item_count=${inboxLength}`;
+  const call = { method: 'GET', path } as const;
+  const tasks = inboxAnswer(await jsonAnswer(exchange, grant, call, options, routeMissing));
   if (tasks === undefined) {
-    throw new PyrusError({ kind: 'unexpectedAnswer', host: url.host, about: 'no inbox' });
+    throw unexpected(grant, 'no inbox');
   }
   return tasks;
 }
 
-function expected(body: unknown, id: number, grant: Grant, { host }: URL): Task {
+async function answeredWithTask(
+  exchange: Exchange,
+  grant: Grant,
+  id: number,
+  call: JsonCall,
+  options: TransferOptions,
+): Promise<Task> {
+  const body = await jsonAnswer(exchange, grant, call, options, refusal =>
+    refusedTask(refusal, id),
+  );
   const task = taskAnswer(body, grant);
   if (task?.id !== id) {
-    throw new PyrusError({ kind: 'unexpectedAnswer', host, about: 'not the task' });
+    throw unexpected(grant, 'not the task');
   }
   return task;
+}
+
+/** A call of the API; `path` is below its address, `content` is sent as JSON. */
+interface JsonCall {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly content?: object;
+}
+
+function jsonAnswer(
+  exchange: Exchange,
+  { apiUrl, token }: Grant,
+  { method, path, content }: JsonCall,
+  { signal, onWait }: TransferOptions,
+  refused: (refusal: Refusal) => PyrusError | undefined,
+): Promise<unknown> {
+  return exchange.call({
+    method,
+    url: new URL(path, apiUrl),
+    token,
+    ...(content === undefined
+      ? {}
+      : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(content) }),
+    signal,
+    onWait,
+    read: (reply, request) => readJson(reply, request, largestList),
+    refused,
+  });
+}
+
+function unexpected({ apiUrl }: Grant, about: string): PyrusError {
+  return new PyrusError({ kind: 'unexpectedAnswer', host: new URL(apiUrl).host, about });
 }
 
 function refusedTask(refusal: Refusal, id: number): PyrusError | undefined {

@@ -22,10 +22,13 @@ export function assertCheaper(run: () => unknown, times: number, other: () => un
   for (let round = 1; round <= rounds.most; round++) {
     cost = Math.min(cost, costOf(run));
     otherCost = Math.min(otherCost, costOf(other));
-    if (round >= rounds.least && cost < times * otherCost) {
+    if (round < rounds.least) {
+      continue;
+    }
+    if (cost < times * otherCost) {
       return;
     }
-    // No machine is that noisy, and what is quadratic takes its time.
+    // No machine is that noisy for so long, and what is quadratic takes its time.
     if (cost > 4 * times * otherCost) {
       break;
     }
