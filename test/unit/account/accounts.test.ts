@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
 import { Accounts } from '../../../src/account/accounts';
 import type { Account } from '../../../src/account/accounts';
 import { AccountGrants } from '../../../src/account/grants';
@@ -83,6 +84,8 @@ describe('the grant of an account', () => {
   let pyrus: PyrusServer;
   let secrets: MemorySecrets;
   const { signal } = new AbortController();
+  // As the transfers of a window do: fifty calls listen to the one cancel.
+  setMaxListeners(0, signal);
 
   const windowOn = (storage: MemorySecrets): { accounts: Accounts; session: Session } => {
     const accounts = new Accounts(storage);
