@@ -11,7 +11,7 @@ export function uploadTooltip(record: UploadRecord): MarkdownString {
   const date = new Intl.DateTimeFormat(env.language, { dateStyle: 'long', timeStyle: 'short' });
   const path = uri === undefined ? [] : [workspace.asRelativePath(Uri.parse(uri))];
   const facts = [
-    ...path,
+    ...path.filter(shown => shown !== name),
     byteSize(size),
     `MD5 ${md5}`,
     `GUID ${guid}`,
