@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { BUILT_IN } from '../../src/editor/builtInFormats';
 import { render } from '../../src/editor/render';
 import { AttachingScene, TASK } from './attachingScene';
-import { PROGRAMS, TYPESCRIPT } from './programs';
-import type { Program } from './programs';
+import { runProgram, skipWithout } from './interpreters';
+import { PROGRAMS } from './programs';
 import { sendRequestFile } from './requestFile';
 import { filledIn } from './snippet';
 
@@ -34,24 +34,14 @@ describe('formats send what Pyrus takes', () => {
     const format = BUILT_IN.find(one => one.id === id) ?? assert.fail(id);
     return filledIn(render(format, scene.files, { as: 'snippet' }), { 1: String(TASK) });
   };
-  const attachWith = (title: string, id: string, program: Program): void => {
-    it(title, async function () {
-      const missing = await program.missing();
-      if (missing !== undefined) {
-        if (this.test !== undefined) {
-          this.test.title += ` (not run here: ${missing})`;
-        }
-        this.skip();
-      }
-      await program.run(code(id), scene.folder, scene.environment);
+
+  for (const { format, interpreter, around } of PROGRAMS) {
+    it(`${format} as ${interpreter.file}`, async function () {
+      await skipWithout(this, interpreter);
+      await runProgram(interpreter, around(code(format)), scene.folder, scene.environment);
       scene.assertAttached();
     });
-  };
-
-  for (const [id, program] of Object.entries(PROGRAMS)) {
-    attachWith(id, id, program);
   }
-  attachWith('javascript as TypeScript', 'javascript', TYPESCRIPT);
 
   for (const [id, body] of Object.entries(BODIES)) {
     it(`${id} in a request`, async () => {
@@ -80,7 +70,8 @@ describe('formats send what Pyrus takes', () => {
 
   it('all are accounted for', () => {
     const texts = ['http', 'markdown', 'text'];
-    const ids = [PROGRAMS, BODIES, BY_REFERENCE].flatMap(group => Object.keys(group));
-    assert.deepEqual([...ids, ...texts].sort(), BUILT_IN.map(({ id }) => id).sort());
+    const run = new Set(PROGRAMS.map(({ format }) => format));
+    const ids = [...run, ...Object.keys(BODIES), ...Object.keys(BY_REFERENCE), ...texts];
+    assert.deepEqual(ids.sort(), BUILT_IN.map(({ id }) => id).sort());
   });
 });
