@@ -8,9 +8,8 @@ const REGEX = /\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,200}\]){1,500}\/
 /** A value is due behind these, so that `/` begins a regular expression. */
 const BEFORE_REGEX = /^(?:[=(,:[!&|?{;+\-*%>~^]|return|typeof|case|in|of|throw|else|yield|await)$/;
 
-/** Where `$` and the like mean something; where they do not. */
-const HEREDOC: StringRule = { open: /(?!)/y, escape: 'none', lines: 'many', special: /[$`\\]/g };
-const QUOTED_HEREDOC: StringRule = { open: /(?!)/y, escape: 'none', lines: 'many' };
+/** Between its delimiters nothing means anything. */
+const HEREDOC: StringRule = { open: /(?!)/y, escape: 'none', lines: 'many' };
 
 /** A string that is left for the code in its hole, to be gone on with behind that. */
 interface Suspended {
@@ -124,12 +123,14 @@ class Lexer {
     if (heredoc === undefined || this.text.charAt(this.#at) !== '<') {
       return false;
     }
-    heredoc.lastIndex = this.#at;
-    const [whole, quote, delimiter] = heredoc.exec(this.text) ?? [];
+    const { open, special } = heredoc;
+    open.lastIndex = this.#at;
+    const [whole, quote, delimiter] = open.exec(this.text) ?? [];
     if (whole === undefined || delimiter === undefined) {
       return false;
     }
-    this.#heredocs.push({ delimiter, rule: quote === "'" ? QUOTED_HEREDOC : HEREDOC });
+    const rule = quote === "'" ? HEREDOC : { ...HEREDOC, special };
+    this.#heredocs.push({ delimiter, rule });
     this.#push('mark', this.#at + whole.length);
     return true;
   }

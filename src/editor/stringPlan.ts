@@ -38,7 +38,7 @@ function outsideOfEscapes({ code, cursor }: Reading, string: StringToken): numbe
   if (string.rule.escape === 'raw') {
     // Nothing is left out of a raw string, but a quote behind a backslash ends it no more than elsewhere.
     const backslashes = /\\*$/.exec(code.slice(string.content.start, cursor))?.[0].length ?? 0;
-    return cursor + (backslashes % 2);
+    return Math.min(cursor + (backslashes % 2), string.content.end);
   }
   const { offsets } = decodeString(code, string);
   const { start, end } = string.content;

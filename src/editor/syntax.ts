@@ -31,12 +31,19 @@ export interface StringRule {
   readonly special?: RegExp;
 }
 
+/** A string that goes from the next line to the one with just its delimiter. */
+interface Heredoc {
+  /** What announces it: the first group is its quote, the second the delimiter; sticky. */
+  readonly open: RegExp;
+  /** What takes a backslash in one without quotes or with double ones. */
+  readonly special: RegExp;
+}
+
 export interface Syntax {
   readonly strings: readonly StringRule[];
   /** Comments, and whatever else is not code: regular expressions, directives; sticky. */
   readonly comments: readonly RegExp[];
-  /** What begins a string that goes from the next line to the one with just the second group. */
-  readonly heredoc?: RegExp;
+  readonly heredoc?: Heredoc;
   /** `/…/` is a regular expression where a value is due. */
   readonly regexes?: boolean;
   /** A backslash takes the meaning from what follows, outside of strings, too. */
@@ -152,7 +159,7 @@ const PHP: Syntax = {
     BLOCK_COMMENT,
     /\?>(?:(?!<\?)[\s\S])*(?:<\?(?:php\b|=)?|$)/y,
   ],
-  heredoc: /<<<[ \t]*(['"]?)([\p{L}_][\p{L}\p{N}_]*)\1/uy,
+  heredoc: { open: /<<<[ \t]*(['"]?)([\p{L}_][\p{L}\p{N}_]*)\1/uy, special: /[$\\]/g },
   prologue: /(?:(?!<\?)[\s\S])*<\?(?:php\b|=)?/y,
 };
 
@@ -170,7 +177,7 @@ const SHELL: Syntax = {
     },
   ],
   comments: [/(?<![^\s;&|(])#.*/y],
-  heredoc: /(?<!<)<<(?!<)-?[ \t]*(['"]?)([A-Za-z_][\w-]*)\1/y,
+  heredoc: { open: /(?<!<)<<(?!<)-?[ \t]*(['"]?)([A-Za-z_][\w-]*)\1/y, special: /[$`\\]/g },
   escapes: true,
 };
 
