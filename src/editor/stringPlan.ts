@@ -38,7 +38,9 @@ function outsideOfEscapes({ code, cursor }: Reading, string: StringToken): numbe
   if (string.rule.escape === 'raw') {
     // Nothing is left out of a raw string, but a quote behind a backslash ends it no more than elsewhere.
     const backslashes = /\\*$/.exec(code.slice(string.content.start, cursor))?.[0].length ?? 0;
-    return Math.min(cursor + (backslashes % 2), string.content.end);
+    const next = code.charAt(cursor);
+    const isPair = backslashes % 2 === 1 && cursor < string.content.end && /["'\\]/.test(next);
+    return isPair ? cursor + 1 : cursor;
   }
   const { offsets } = decodeString(code, string);
   const { start, end } = string.content;
