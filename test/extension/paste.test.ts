@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { Accounts } from '../../src/account/accounts';
 import { pyrusError } from '../pyrus-server/scripted';
@@ -65,6 +67,10 @@ describe('files pasted into an editor', () => {
       await run();
     } finally {
       await configuration.update(name, undefined, target);
+      if (target === vscode.ConfigurationTarget.Workspace) {
+        // VS Code made it for the setting.
+        await rm(join(dirname(scene.folder), '.vscode'), { recursive: true });
+      }
     }
   };
 

@@ -27,9 +27,12 @@ export const CANARIES = [TOKEN_MARK, CANARY_KEY]
   .map(form => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   .join('|');
 
+const ANY = new RegExp(CANARIES);
+
 /** @returns a secret that the text holds, with what stands around it */
 export function canaryIn(text: string): string | undefined {
-  return new RegExp(`.{0,80}(?:${CANARIES}).{0,20}`, 's').exec(text)?.[0];
+  const found = ANY.exec(text);
+  return found === null ? undefined : text.slice(Math.max(0, found.index - 80), found.index + 60);
 }
 
 /** @returns where a request carries a token or a key that should not, or should carry it elsewhere */

@@ -30,7 +30,8 @@ export async function assertNoCanaryBelow(
 async function canaryInFile(path: string): Promise<string | undefined> {
   const handle = await open(path);
   try {
-    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(LOOKED_AT) });
+    const { size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size, LOOKED_AT)));
     return canaryIn(buffer.toString('latin1', 0, bytesRead));
   } finally {
     await handle.close();
