@@ -47,8 +47,7 @@ describe('attaching', () => {
     const { length } = scene.pyrus.uploads;
     await uploaded.click('Attach to Task…');
     await quickInput.shown('Attach “comment.json” to Pyrus Task');
-    await quickInput.row('Payments').waitFor();
-    await quickInput.pick('Payments');
+    await quickInput.answer(String(taskIds.form));
     await quickInput.shown('Attach “comment.json” to “Оплата счёта” (#11613)?');
     await quickInput.accept();
     const toast = await notifications.toast('“comment.json” is attached to “Оплата счёта”');

@@ -38,9 +38,22 @@ export class Explorer {
     }
   }
 
-  /** Right-clicks a row: a row of the selection stands for all of it. */
+  /**
+   * Right-clicks a row: a row of the selection stands for all of it. The list gives its focus to the
+   * row that was hit; another one, when the list was drawn anew just then, is clicked again.
+   */
   async contextMenu(name: string): Promise<Menu> {
-    await this.row(name).click({ button: 'right' });
-    return await new Menu(this.page).shown();
+    const hit = this.row(name).and(this.page.locator('.focused'));
+    for (let tries = 1; ; tries++) {
+      await this.row(name).click({ button: 'right' });
+      const menu = await new Menu(this.page).shown();
+      if ((await hit.count()) > 0) {
+        return menu;
+      }
+      if (tries === 3) {
+        throw new Error(`the menu of another row than “${name}” is open`);
+      }
+      await menu.close();
+    }
   }
 }
