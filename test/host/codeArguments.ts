@@ -17,7 +17,7 @@ export interface CodeArguments {
   readonly limitMs: number;
 }
 
-const TEN_MINUTES = '600';
+const HALF_AN_HOUR = '1800';
 
 /**
  * Reads the command line as VS Code does; what has no meaning in a browser is ignored.
@@ -36,7 +36,7 @@ export function parseCodeArguments(args: readonly string[]): CodeArguments {
       'extensions-dir': { type: 'string' },
       locale: { type: 'string' },
       'disable-workspace-trust': { type: 'boolean' },
-      'time-limit': { type: 'string', default: TEN_MINUTES },
+      'time-limit': { type: 'string', default: HALF_AN_HOUR },
     },
   });
   const version = textOf(values, 'editor-version');

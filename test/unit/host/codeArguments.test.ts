@@ -23,7 +23,7 @@ describe('command line of the browser-borne VS Code', () => {
       userDataDir: '/u',
       extensionsDir: '/e',
       trust: true,
-      limitMs: 600_000,
+      limitMs: 1_800_000,
     });
   });
 
