@@ -81,7 +81,7 @@ describe('dropping and pasting files into an editor', () => {
     const progress = await notifications.toast('Uploading to Pyrus: 2 files');
     await progress.click('Cancel');
     const toast = await notifications.toast('Cancelled. 1 file was already in Pyrus');
-    assert.deepEqual(await toast.buttons(), ['Insert', 'Copy As…']);
+    assert.deepEqual(await toast.buttons(), ['Insert', 'Attach to Task…', 'Copy As…']);
     assert.equal(await clipboard.read(), guid);
     assert.equal(await editor.text(), text);
     await scene.pyrus.when(
