@@ -20,7 +20,7 @@ describe('a download that cannot go on by itself', () => {
   const place = (name: string): string => join(scene.workbench.workspaceFolder, name);
 
   it('D4 asks whether to keep a file whose size nothing confirms', async () => {
-    const { palette, quickInput, notifications, dialog, workspaceFolder } = scene.workbench;
+    const { palette, quickInput, notifications, dialog, page, workspaceFolder } = scene.workbench;
     const route = `GET /v4/files/download/${fileIds.plain}`;
     scene.pyrus.script({ match: route, times: Infinity, send: { contentLength: 'none' } });
     const before = await readdir(workspaceFolder);
@@ -32,6 +32,11 @@ describe('a download that cannot go on by itself', () => {
       assert.deepEqual((await dialog.buttons()).sort(), ['Discard', 'Keep']);
       await dialog.click(answer);
       if (answer === 'Discard') {
+        // The progress goes, and nothing comes in its place.
+        await page
+          .locator('.notifications-toasts .notification-toast')
+          .first()
+          .waitFor({ state: 'hidden' });
         assert.deepEqual(await notifications.texts(), []);
       } else {
         await (await notifications.toast('“test.txt” is downloaded into')).close();
