@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { safeFileName } from '../transfer/fileName';
 import { fileNameText } from '../words/plainText';
 import { Cancelled } from './command';
-import type { WantedFile } from './download';
+import type { WantedFile } from './wantedFile';
 import { isInsideWorkspace } from './reach';
 
 /** Where downloads go: into a folder under their own names, or one of them to a chosen place. */

@@ -21,17 +21,8 @@ import type { Services } from './services';
 import { askForTaskFiles } from './taskFilePicker';
 import type { FileQuestion } from './taskFilePicker';
 import { askForTask, readTask } from './taskPicker';
-
-/** A file to fetch, and what its task told about it. */
-export interface WantedFile {
-  readonly id: number;
-  /** Untrusted; used when the answer names none. */
-  readonly name?: string;
-  /** Bytes. */
-  readonly size?: number;
-  /** 32 lower-case hex digits. */
-  readonly md5?: string;
-}
+import { expectedOf } from './wantedFile';
+import type { WantedFile } from './wantedFile';
 
 interface DownloadItem extends BatchItem {
   readonly file: WantedFile;
@@ -141,17 +132,14 @@ async function downloadFiles(
     const result = await runBatch<DownloadItem, SaveResult>({
       items: files.map(downloadItem),
       run: ({ file: item }, onProgress) => {
-        const { id, name: ownName, size: ownSize, md5 } = item;
+        const { id, name: ownName, size: ownSize } = item;
         const take = (file: IncomingFile): Promise<SaveResult> => {
           let received = 0;
           const name = file.name ?? ownName;
           const request = {
             file,
             fallbackName: `file-${id}`,
-            expected: {
-              ...(ownSize === undefined ? {} : { size: ownSize }),
-              ...(md5 === undefined ? {} : { md5 }),
-            },
+            expected: expectedOf(item),
             onUnconfirmed: (size: number) => keepUnconfirmed(name ?? `file-${id}`, size),
             signal,
             parts,

@@ -6,7 +6,7 @@ import type { Reference } from '../pyrus/links';
 import type { Server } from '../pyrus/servers';
 import { plainText } from '../words/plainText';
 import { Cancelled } from './command';
-import type { WantedFile } from './download';
+import type { WantedFile } from './wantedFile';
 import type { Services } from './services';
 
 /** Nobody has typed more than this; a whole document may be on the clipboard, though. */

@@ -5,7 +5,8 @@ import { fileNameText } from '../words/plainText';
 import { Cancelled, runCommand } from './command';
 import { askForFolder } from './destination';
 import type { Destination } from './destination';
-import type { DownloadResult, WantedFile } from './download';
+import type { DownloadResult } from './download';
+import type { WantedFile } from './wantedFile';
 import { showFailures } from './failedTransfers';
 import type { Services } from './services';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
 import { fileNameText } from '../words/plainText';
 import { Cancelled, signedIn } from './command';
-import type { WantedFile } from './download';
+import type { WantedFile } from './wantedFile';
 import { askForFiles } from './downloadInput';
 import { comparePyrusFile, lookedAt, showPyrusFile } from './pyrusFile';
 import { activeResource, resourcesFrom } from './resources';

@@ -8,11 +8,12 @@ import { onceMore } from '../transfer/onceMore';
 import { fileNameText } from '../words/plainText';
 import { Cancelled, runCommand } from './command';
 import { keepUnconfirmed } from './conflicts';
-import type { WantedFile } from './download';
 import { localTwin } from './localTwin';
 import { withTransferProgress } from './progress';
 import type { Services } from './services';
 import type { Look } from './taskFilePicker';
+import { expectedOf } from './wantedFile';
+import type { WantedFile } from './wantedFile';
 
 /** Where files of Pyrus are shown from, and nowhere written. */
 export interface PyrusDocuments {
@@ -67,14 +68,15 @@ interface Fetching extends TransferOptions {
 
 function fetchPyrusFile(
   client: PyrusClient,
-  { id, name: ownName, size, md5 }: WantedFile,
+  wanted: WantedFile,
   { onUnconfirmed, ...options }: Fetching,
 ): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const { id, name: ownName } = wanted;
   const take = async (file: IncomingFile): Promise<{ name: string; bytes: Buffer }> => {
     const name = ownName ?? file.name ?? `file-${id}`;
     const incoming = {
       file,
-      expected: { ...(size === undefined ? {} : { size }), ...(md5 === undefined ? {} : { md5 }) },
+      expected: expectedOf(wanted),
       signal: options.signal,
       onBytes: () => undefined,
       onUnconfirmed: async (received: number) => onUnconfirmed?.(name, received) ?? false,

@@ -6,7 +6,7 @@ import type { Task } from '../pyrus/taskWire';
 import { byteSize } from '../words/numbers';
 import { fileNameText, plainText } from '../words/plainText';
 import { Cancelled } from './command';
-import type { WantedFile } from './download';
+import type { WantedFile } from './wantedFile';
 
 /** A row of the list: a file, a link, or a heading. */
 interface FileRow extends vscode.QuickPickItem {

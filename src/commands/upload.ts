@@ -45,7 +45,7 @@ export async function upload(
 export async function sendAndReport(
   services: Services,
   files: readonly vscode.Uri[],
-  options: ReportOptions,
+  options?: ReportOptions,
 ): Promise<readonly UploadedFile[]> {
   const account = await signedIn(services);
   const agreed = await savedFiles(await withoutUnwantedSecrets(files));
@@ -64,12 +64,14 @@ function unlessAmong(
   return files.some(file => file.toString() === address) ? undefined : target;
 }
 
-/** The active tab's file when there is one, else whatever a file dialog answers. */
+/** The active tab's file when there is one, else whatever a file dialog answers. @throws Cancelled */
 async function askForFiles(): Promise<readonly vscode.Uri[]> {
   const active = activeResource();
-  if (active !== undefined) {
-    return [active];
-  }
+  return active === undefined ? chooseFiles() : [active];
+}
+
+/** Whatever a file dialog answers. @throws Cancelled */
+export async function chooseFiles(): Promise<readonly vscode.Uri[]> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectMany: true,
     openLabel: vscode.l10n.t('Upload'),

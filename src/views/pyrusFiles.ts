@@ -10,8 +10,7 @@ import {
 } from 'vscode';
 import type { FileStat, Tab } from 'vscode';
 import { safeFileName } from '../transfer/fileName';
-
-export const SCHEME = 'pyrus-file';
+import { SCHEME } from './pyrusFilesOnDemand';
 
 /** A file in Pyrus, as one account sees it. */
 export interface PyrusFile {

@@ -2,7 +2,8 @@ import { Disposable, FileSystemError, workspace } from 'vscode';
 import type { FileSystemProvider, Uri } from 'vscode';
 import type { PyrusFiles } from './pyrusFiles';
 
-const SCHEME = 'pyrus-file';
+/** Of addresses of files that are in Pyrus and nowhere on the disk. */
+export const SCHEME = 'pyrus-file';
 
 /** Lets VS Code read documents of Pyrus, also those it shows again after a restart; nothing writes them. */
 export function registerPyrusFiles(load: () => Promise<PyrusFiles>): Disposable {
