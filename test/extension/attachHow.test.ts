@@ -77,7 +77,16 @@ describe('pyrus.attach attaches', () => {
     const twin = await attaching.scene.file('other/a.txt', 'first');
     const answer = await attaching.attachTo(taskIds.simple, file[0], [file[0], twin]);
     const guids = attaching.scene.pyrus.uploads.map(upload => upload.guid);
-    assert.deepEqual(answer?.files, [{ guid: guids[0] }, { guid: guids[1] }]);
+    // They are sent at the same time, and either may be there first: the history knows which is which.
+    const records = await Promise.all(guids.map(one => attaching.noted(one)));
+    const inOrder = [file[0], twin].map(
+      uri => records.find(record => record?.uri === uri.toString())?.guid,
+    );
+    assert.deepEqual([...inOrder].sort(), [...guids].sort());
+    assert.deepEqual(
+      answer?.files,
+      inOrder.map(one => ({ guid: one })),
+    );
     assert.equal(attaching.attachments(taskIds.simple).length, 2);
     for (const one of guids) {
       const { state } = (await attaching.noted(one)) ?? {};
