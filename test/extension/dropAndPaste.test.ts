@@ -1,14 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { readFile, truncate } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { Accounts } from '../../src/account/accounts';
 import type { SeenRequest } from '../pyrus-server/journal';
 import { pyrusError } from '../pyrus-server/scripted';
-import { MemorySecrets } from '../unit/account/memorySecrets';
 import { eventually } from '../workbench/eventually';
-import { choose, dropEdit, newDocument, text, uriList } from './dropping';
+import { choose, dropEdit, newDocument, signedInInstance, text, uriList } from './dropping';
 import { Scene } from './scene';
-import { activateSecondInstance } from './secondInstance';
 import type { Answer, SecondInstance } from './secondInstance';
 
 const ROUTE = 'POST /v4/files/upload';
@@ -21,13 +18,7 @@ describe('files dropped into an editor', () => {
 
   before(async () => {
     scene = await Scene.open();
-    const secrets = new MemorySecrets();
-    await new Accounts(secrets).signIn(scene.account);
-    instance = activateSecondInstance(
-      secrets,
-      vscode.Uri.joinPath(scene.folderUri, 'storage'),
-      (...message) => onFailure(...message),
-    );
+    instance = await signedInInstance(scene, (...message) => onFailure(...message));
   });
   after(async () => {
     await instance.deactivate();

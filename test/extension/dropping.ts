@@ -1,7 +1,10 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { Accounts } from '../../src/account/accounts';
+import { MemorySecrets } from '../unit/account/memorySecrets';
 import type { Scene } from './scene';
-import type { SecondInstance } from './secondInstance';
+import { activateSecondInstance } from './secondInstance';
+import type { Answer, SecondInstance } from './secondInstance';
 
 /** A file as a browser hands it over: bytes, and no path. */
 export class FileItem extends vscode.DataTransferItem {
@@ -59,6 +62,20 @@ export async function newDocument(
 }
 
 const never = new vscode.CancellationTokenSource().token;
+
+/**
+ * An instance whose account is the scene's: what VS Code asks of it is asked by the test. End it.
+ * @param onFailure presses the buttons of its messages of failure
+ */
+export async function signedInInstance(scene: Scene, onFailure: Answer): Promise<SecondInstance> {
+  const secrets = new MemorySecrets();
+  await new Accounts(secrets).signIn(scene.account);
+  return activateSecondInstance(
+    secrets,
+    vscode.Uri.joinPath(scene.folderUri, 'storage'),
+    onFailure,
+  );
+}
 
 /** The edit an instance offers for a drop. */
 export async function dropEdit(

@@ -2,9 +2,7 @@ import { strict as assert } from 'node:assert';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { Accounts } from '../../src/account/accounts';
 import { pyrusError } from '../pyrus-server/scripted';
-import { MemorySecrets } from '../unit/account/memorySecrets';
 import {
   choose,
   dropEdit,
@@ -12,11 +10,11 @@ import {
   items,
   newDocument,
   pasteEdit,
+  signedInInstance,
   text,
   uriList,
 } from './dropping';
 import { Scene } from './scene';
-import { activateSecondInstance } from './secondInstance';
 import type { Answer, SecondInstance } from './secondInstance';
 
 const { Automatic, PasteAs } = vscode.DocumentPasteTriggerKind;
@@ -29,13 +27,7 @@ describe('files pasted into an editor', () => {
 
   before(async () => {
     scene = await Scene.open();
-    const secrets = new MemorySecrets();
-    await new Accounts(secrets).signIn(scene.account);
-    instance = activateSecondInstance(
-      secrets,
-      vscode.Uri.joinPath(scene.folderUri, 'storage'),
-      (...message) => onFailure(...message),
-    );
+    instance = await signedInInstance(scene, (...message) => onFailure(...message));
   });
   after(async () => {
     await instance.deactivate();
