@@ -3,6 +3,7 @@ import type { Account } from '../account/accounts';
 import { PyrusError } from '../pyrus/errors';
 import { FileError } from '../transfer/errors';
 import { failureText, needsSignIn } from '../words/failures';
+import { settingToCheck } from '../words/networkFailures';
 import { plainText } from '../words/plainText';
 import type { Services } from './services';
 
@@ -92,15 +93,28 @@ export async function showFailure(
  * @returns the one pressed; after signing in, the first one; undefined when the user left it at that
  */
 export async function chooseRemedy(
-  { log, signIn }: Services,
+  services: Services,
   text: string,
   error: unknown,
   remedies: readonly string[],
 ): Promise<string | undefined> {
+  const { log, signIn } = services;
+  const setting = settingToCheck(error);
   const signInButton = vscode.l10n.t('Sign In');
+  const settingButton = vscode.l10n.t('Open Setting');
   const showLogButton = vscode.l10n.t('Show Log');
-  const buttons = [...(needsSignIn(error) ? [signInButton] : []), ...remedies, showLogButton];
+  const buttons = [
+    ...(needsSignIn(error) ? [signInButton] : []),
+    ...(setting === undefined ? [] : [settingButton]),
+    ...remedies,
+    showLogButton,
+  ];
   const chosen = await vscode.window.showErrorMessage(text, ...buttons);
+  if (chosen === settingButton) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${setting}`);
+    // What failed is still to be done, once the setting is right.
+    return remedies.length === 0 ? undefined : chooseRemedy(services, text, error, remedies);
+  }
   if (chosen === showLogButton) {
     log.show();
   }

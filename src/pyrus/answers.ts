@@ -119,7 +119,7 @@ function failureByStatus({ status, host, code, said, wait }: Refusal): PyrusFail
     return { kind: 'tokenExpired' };
   }
   if (status === 407) {
-    return { kind: 'proxy', status };
+    return { kind: 'proxy', host, status };
   }
   if (status === 413) {
     return { kind: 'fileTooLarge' };

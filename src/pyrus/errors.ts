@@ -61,7 +61,10 @@ export type PyrusFailure =
   | { readonly kind: 'timedOut'; readonly host: string; readonly phase: TimeoutPhase }
   | { readonly kind: 'unreachable'; readonly host: string }
   | { readonly kind: 'certificate'; readonly host: string; readonly reason: string }
-  | { readonly kind: 'proxy'; readonly status: number }
+  /** The proxy on the way made no connection to the host; 407: it wants a sign-in. */
+  | { readonly kind: 'proxy'; readonly host: string; readonly status: number }
+  /** There is no talking to the proxy itself. */
+  | { readonly kind: 'proxyUnreachable' }
   // what was checked and did not hold
   | {
       readonly kind: 'notAttached';

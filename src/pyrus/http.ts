@@ -38,7 +38,7 @@ export type Send = (request: HttpRequest) => Promise<HttpReply>;
  */
 export const send: Send = async request => {
   const { method, url, headers, body, signal, watchdog } = request;
-  const stopFollowing = followConnection(request);
+  const connection = followConnection(request);
   try {
     const response = await fetch(url.href, {
       method,
@@ -54,13 +54,22 @@ export const send: Send = async request => {
     }
     // An error here after the reader has gone (a cancel, a cut) must not end the process.
     answer.on('error', ignoreLateError);
+    if (connection.endsAtProxy()) {
+      throw new PyrusError({ kind: 'proxy', host: url.host, status: response.status });
+    }
     return { status: response.status, host: url.host, headers: response.headers, body: answer };
   } catch (error) {
     throw explain(error, request);
   } finally {
-    stopFollowing();
+    connection.stop();
   }
 };
+
+/**
+ * How VS Code's agent (@vscode/proxy-agent) words that the proxy cannot be reached or breaks off,
+ * without a code. What follows may hold the password of the proxy: none of it is kept.
+ */
+const NO_PROXY_CONNECTION = 'Failed to establish a socket connection to proxies';
 
 /** Turns whatever a stream or node-fetch threw into the reason we know: cancel, watchdog, or network. */
 export function explain(
@@ -74,6 +83,9 @@ export function explain(
     return request.watchdog.signal.reason;
   }
   if (error instanceof FetchError || error instanceof AbortError || isSystemError(error)) {
+    if (error.message.includes(NO_PROXY_CONNECTION)) {
+      return new PyrusError({ kind: 'proxyUnreachable' });
+    }
     const code = (isSystemError(error) ? error.code : undefined) ?? 'unknown';
     const { host } = request.url;
     const failure = isOnTheWay(error) ? brokenFailure(code, host) : networkFailure(code, host);

@@ -31,11 +31,14 @@ export function remedyFor(failure: PyrusFailure): Remedy {
         return { kind: 'none' };
       }
       return failure.seconds === undefined ? { kind: 'again' } : orderedWait(failure.seconds);
+    case 'proxy':
+      return { kind: passing.includes(failure.status) ? 'again' : 'none' };
     case 'md5Mismatch':
       return { kind: 'once' };
     case 'connectionLost':
       return { kind: failure.during === undefined ? 'again' : 'once' };
     case 'hostNotFound':
+    case 'proxyUnreachable':
     case 'connectionRefused':
     case 'unreachable':
     case 'timedOut':

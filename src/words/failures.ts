@@ -1,10 +1,11 @@
 import { l10n } from 'vscode';
 import { FileError } from '../transfer/errors';
 import { PyrusError } from '../pyrus/errors';
-import type { PyrusFailure, TimeoutPhase } from '../pyrus/errors';
+import type { PyrusFailure } from '../pyrus/errors';
 import { fileFailureText } from './fileFailures';
+import { networkFailureText } from './networkFailures';
 import { byteSize, duration } from './numbers';
-import { plainText } from './plainText';
+import { plainText, short } from './plainText';
 import { isAboutTask, taskFailureText } from './taskFailures';
 
 /** What happened and what to do about it, as one or two sentences. */
@@ -89,116 +90,6 @@ function pyrusFailureText(failure: PyrusFailure): string {
 function refusedText({ status, code, said }: Extract<PyrusFailure, { kind: 'refused' }>): string {
   const words = plainText(said ?? '') || short(code ?? '') || `HTTP ${status}`;
   return l10n.t('Pyrus refused: {0}', words);
-}
-
-type NetworkFailure = Extract<
-  PyrusFailure,
-  | { host: string }
-  | {
-      kind:
-        | 'serverError'
-        | 'hostRefused'
-        | 'proxy'
-        | 'md5Mismatch'
-        | 'incompleteDownload'
-        | 'encodedDownload';
-    }
->;
-
-function networkFailureText(failure: NetworkFailure): string {
-  switch (failure.kind) {
-    case 'serverError':
-      return l10n.t(
-        'Pyrus is not available right now (HTTP {0}). Try again in a few minutes.',
-        failure.status,
-      );
-    case 'notPyrus':
-      return l10n.t(
-        'It is not Pyrus that answers at {0} (a sign-in page of the network?). Check the address and your connection.',
-        short(failure.host),
-      );
-    case 'unexpectedAnswer':
-      return l10n.t(
-        '{0} gave an answer that makes no sense ({1}). Try again; if it stays so, see the log.',
-        short(failure.host),
-        short(failure.about),
-      );
-    case 'redirected':
-      return l10n.t(
-        '{0} sends us on to {1}. Nothing was sent there. Check the server address and sign in again.',
-        short(failure.host),
-        short(failure.to) || '?',
-      );
-    case 'hostRefused':
-      return l10n.t(
-        'Nothing was sent to {0}: this address was not allowed. Check the server address and sign in again.',
-        short(failure.url),
-      );
-    case 'hostNotFound':
-      return l10n.t(
-        'Cannot find {0}. Check your network, and http.proxy if you use one.',
-        short(failure.host),
-      );
-    case 'connectionRefused':
-      return l10n.t(
-        '{0} refuses the connection. Check the address, and whether the server is running.',
-        short(failure.host),
-      );
-    case 'unreachable':
-      return l10n.t('{0} cannot be reached. Check your network or VPN.', short(failure.host));
-    case 'connectionLost':
-      return l10n.t('The connection to {0} broke. Try again.', short(failure.host));
-    case 'notConfirmed':
-      return l10n.t(
-        '{0} took the file but did not confirm it, so there is no GUID. Upload it again.',
-        short(failure.host),
-      );
-    case 'timedOut':
-      return timeoutText(failure.host, failure.phase);
-    case 'certificate':
-      return l10n.t(
-        'The certificate of {0} is not trusted ({1}). Install the certificate of its authority, or check http.systemCertificates.',
-        short(failure.host),
-        short(failure.reason),
-      );
-    case 'proxy':
-      return l10n.t(
-        'The proxy wants a sign-in (HTTP {0}). Check http.proxy in the settings.',
-        failure.status,
-      );
-    case 'md5Mismatch':
-      return l10n.t(
-        'Pyrus stored other bytes than were sent (MD5 differs), so there is no GUID. Try again.',
-      );
-    case 'incompleteDownload':
-      return l10n.t(
-        'The download broke off: {0} of {1} bytes came. Try again.',
-        failure.received,
-        failure.expected,
-      );
-    case 'encodedDownload':
-      return l10n.t(
-        'The server sent the file re-encoded ({0}), so it cannot be checked. A proxy may be doing this.',
-        short(failure.encoding),
-      );
-  }
-}
-
-function timeoutText(host: string, phase: TimeoutPhase): string {
-  switch (phase) {
-    case 'connect':
-    case 'answer':
-      return l10n.t('{0} does not answer. Check your network and try again.', short(host));
-    case 'send':
-      return l10n.t('{0} has stopped taking bytes. Try again.', short(host));
-    case 'receive':
-      return l10n.t('{0} has stopped sending. Try again.', short(host));
-  }
-}
-
-/** A host, a code: what is longer is nonsense, and a sentence with two of them stays readable. */
-function short(untrusted: string): string {
-  return plainText(untrusted, 60);
 }
 
 function reason(error: unknown): string {

@@ -50,3 +50,8 @@ function graphemes(text: string): string[] {
     Array.from(segment).slice(0, MOST_PARTS).join(''),
   );
 }
+
+/** A host, a code: what is longer is nonsense, and a sentence with two of them stays readable. */
+export function short(untrusted: string): string {
+  return plainText(untrusted, 60);
+}

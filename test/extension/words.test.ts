@@ -66,7 +66,8 @@ function pyrusSamples(text: string): Samples<PyrusFailure> {
     timedOut: { kind: 'timedOut', host, phase: 'answer' },
     unreachable: { kind: 'unreachable', host },
     certificate: { kind: 'certificate', host, reason: text },
-    proxy: { kind: 'proxy', status: 407 },
+    proxy: { kind: 'proxy', host, status: 403 },
+    proxyUnreachable: { kind: 'proxyUnreachable' },
     md5Mismatch: { kind: 'md5Mismatch', sent: '0'.repeat(32), stored: '1'.repeat(32) },
     incompleteDownload: { kind: 'incompleteDownload', expected: 2 ** 31, received: 2 ** 30 },
     encodedDownload: { kind: 'encodedDownload', encoding: text },
@@ -112,6 +113,10 @@ function errors(text: string): Error[] {
     new PyrusError({ kind: 'notAttached', names: [text], attached: [] }),
     ...Object.values(fileSamples(text)).map(failure => new FileError(failure, text)),
     new PyrusError({ kind: 'fileTooLarge' }),
+    new PyrusError({ kind: 'proxy', host: text, status: 407 }),
+    ...['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID'].map(
+      reason => new PyrusError({ kind: 'certificate', host: text, reason }),
+    ),
     triedOften(text),
     new Error(text),
   ];

@@ -151,9 +151,12 @@ describe('faults: uploads through a proxy', () => {
   };
 
   const refusals: readonly [number, PyrusFailure, number][] = [
-    [407, { kind: 'proxy', status: 407 }, 1],
-    [502, { kind: 'serverError', status: 502 }, 3],
-    [503, { kind: 'serverError', status: 503 }, 3],
+    [407, { kind: 'proxy', host: 'files.pyrus.test', status: 407 }, 1],
+    [403, { kind: 'proxy', host: 'files.pyrus.test', status: 403 }, 1],
+    [401, { kind: 'proxy', host: 'files.pyrus.test', status: 401 }, 1],
+    [201, { kind: 'proxy', host: 'files.pyrus.test', status: 201 }, 1],
+    [502, { kind: 'proxy', host: 'files.pyrus.test', status: 502 }, 3],
+    [503, { kind: 'proxy', host: 'files.pyrus.test', status: 503 }, 3],
   ];
   for (const [status, expected, tries] of refusals) {
     for (const size of [1000, 3 * mebibyte]) {

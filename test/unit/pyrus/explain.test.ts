@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { FetchError } from 'node-fetch';
 import { PyrusError } from '../../../src/pyrus/errors';
 import { explain } from '../../../src/pyrus/http';
@@ -43,4 +44,16 @@ describe('what a broken call means', () => {
       );
     });
   }
+
+  it('a proxy that cannot be reached is known by its words, and its password is not kept', () => {
+    const words = 'Failed to establish a socket connection to proxies: PROXY me:pa55@10.0.0.1:3128';
+    const explained = explain(new FetchError(`request failed, reason: ${words}`, 'system'), {
+      url,
+      watchdog,
+      signal,
+    });
+    assert.ok(explained instanceof PyrusError);
+    assert.deepEqual(explained.failure, { kind: 'proxyUnreachable' });
+    assert.ok(!inspect(explained, { depth: 10, showHidden: true }).includes('pa55'));
+  });
 });
