@@ -9,6 +9,7 @@ import type { OnFirstUse } from './onFirstUse';
 import { createUploadsView } from './views/atStartUp';
 import type { UploadsViewAtStartUp } from './views/atStartUp';
 import { registerPyrusFiles } from './views/pyrusFilesOnDemand';
+import { registerReports } from './views/reportsOnDemand';
 
 /** What a test inside the extension host may reach; nothing for anybody else. */
 export interface TestApi {
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
       build({
         accounts,
         log,
+        extension: context.extension,
         storage: context.globalStorageUri,
         state: context.globalState,
         selectedUploads: () => uploadsView.view.selection,
@@ -68,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     uploadsView.view,
     registerPyrusFiles(async () => (await onFirstUse()).pyrusFiles),
+    registerReports(async () => (await onFirstUse()).reports),
   );
   void tellMenus().catch(onError);
   if (hasLeftMarks(context.workspaceState)) {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { LogOutputChannel, Memento, TextDocument, Uri } from 'vscode';
+import type { Extension, LogOutputChannel, Memento, TextDocument, Uri } from 'vscode';
 import type { Account, Accounts } from './account/accounts';
 import { AccountGrants } from './account/grants';
 import { signIn } from './account/signIn';
 import { attach } from './commands/attach';
+import { checkConnection } from './commands/checkConnection';
 import { runCommand } from './commands/command';
 import { compareUpload } from './commands/compareUpload';
 import { download, downloadFromTask } from './commands/download';
@@ -40,6 +41,7 @@ import { UploadHistory } from './history/uploadHistory';
 import { PyrusClient } from './pyrus/client';
 import { Exchange } from './pyrus/exchange';
 import { send } from './pyrus/http';
+import { probe } from './pyrus/probe';
 import { RateGate } from './pyrus/rateLimit';
 import { logged } from './pyrus/requestLog';
 import { RetryBudget } from './pyrus/retry';
@@ -50,6 +52,7 @@ import { PartsOnDisk } from './transfer/partJournal';
 import { RunningTransfers } from './transfer/runningTransfers';
 import type { UploadsView } from './views/atStartUp';
 import { PyrusFiles } from './views/pyrusFiles';
+import { Reports } from './views/reports';
 import { UploadsTree } from './views/uploadsTree';
 import { failureText } from './words/failures';
 
@@ -57,6 +60,7 @@ import { failureText } from './words/failures';
 export interface AlwaysThere {
   readonly accounts: Accounts;
   readonly log: LogOutputChannel;
+  readonly extension: Extension<unknown>;
   /** A folder of this extension's own, on this machine's disk. */
   readonly storage: Uri;
   /** Survives the window, on this machine. */
@@ -78,6 +82,7 @@ export interface OnFirstUse {
   /** Takes the marks out of documents that an earlier window has left there. */
   readonly tidyUp: () => Promise<void>;
   readonly pyrusFiles: PyrusFiles;
+  readonly reports: Reports;
   /** Cancels whatever runs, and resolves when it has tidied up. */
   readonly close: () => Promise<void>;
 }
@@ -86,15 +91,14 @@ export interface OnFirstUse {
 export function build({
   accounts,
   log,
+  extension,
   storage,
   state,
   workspaceState,
   selectedUploads,
 }: AlwaysThere): OnFirstUse {
-  const exchange = new Exchange(
-    logged(send, line => log.info(line)),
-    new RateGate(),
-  );
+  const sendLogged = logged(send, line => log.info(line));
+  const exchange = new Exchange(sendLogged, new RateGate());
   const transfers = new RunningTransfers();
   const onError = (error: unknown): void => log.warn(String(error));
   const parts = new PartsOnDisk(join(storage.fsPath, 'parts'), onError);
@@ -123,6 +127,7 @@ export function build({
     file => fetchAgain({ accounts, clientOf }, file, transfers.signal),
     failureText,
   );
+  const reports = new Reports();
   const services: Services = {
     accounts,
     log,
@@ -141,6 +146,9 @@ export function build({
     insertion: new InsertionIntoCode(templates.formats),
     state,
     pyrusDocuments: pyrusFiles,
+    reports,
+    probe: (url, signal) => probe(sendLogged, url, signal),
+    extension,
   };
   const known = { history, accounts, fileStates: new FileStates() };
   const tree = new UploadsTree(history);
@@ -171,6 +179,7 @@ export function build({
       'pyrus.downloadFromTask': command('pyrus.downloadFromTask', downloadFromTask),
       'pyrus.openFile': command('pyrus.openFile', openPyrusFile),
       'pyrus.compare': command('pyrus.compare', compareWithPyrus),
+      'pyrus.checkConnection': command('pyrus.checkConnection', checkConnection),
       'pyrus.signIn': command('pyrus.signIn', signInCommand),
       'pyrus.signOut': command('pyrus.signOut', signOutCommand),
       'pyrus.replaceGuid': command('pyrus.replaceGuid', replaceGuid),
@@ -193,9 +202,11 @@ export function build({
     },
     tidyUp: () => placeholders.tidyUp(),
     pyrusFiles,
+    reports,
     close: async () => {
       placeholders.dispose();
       pyrusFiles.dispose();
+      reports.dispose();
       warning.dispose();
       tree.dispose();
       history.close();

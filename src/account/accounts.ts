@@ -43,6 +43,8 @@ export type StorageTrouble = 'notRead' | 'notStored' | 'notRemoved';
 type OnTrouble = (trouble: StorageTrouble, reason: string) => void;
 
 const KEY = 'pyrus.accounts';
+/** Stored and removed again, to see whether anything can be: nothing secret. Each window has its own. */
+const TRIAL = `pyrus.trial.${process.pid}`;
 /** Not secret, and kept elsewhere: whether there should be something under {@link KEY}. */
 const MARK = 'pyrus.accountsStored';
 const NOBODY: Stored = { accounts: [] };
@@ -106,6 +108,22 @@ export class Accounts {
   /** @returns undefined when it is not signed in */
   async find(id: string): Promise<Account | undefined> {
     return (await this.all()).find(account => account.id === id);
+  }
+
+  /** @returns false when what is stored lasts until this window closes, or is not stored at all */
+  async keepsSecrets(): Promise<boolean> {
+    if (this.#unsaved !== undefined) {
+      return false;
+    }
+    try {
+      await this.secrets.store(TRIAL, TRIAL);
+      const kept = await this.secrets.get(TRIAL);
+      await this.secrets.delete(TRIAL);
+      return kept === TRIAL;
+    } catch {
+      // Nothing was lost by it, and whoever asked is told.
+      return false;
+    }
   }
 
   /** Adds the account, or replaces the one with its id, and makes it the current one. */

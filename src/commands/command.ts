@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
 import { PyrusError } from '../pyrus/errors';
 import { FileError } from '../transfer/errors';
-import { failureText, needsSignIn } from '../words/failures';
+import { failureText, isOnTheWay, needsSignIn } from '../words/failures';
 import { settingToCheck } from '../words/networkFailures';
 import { plainText } from '../words/plainText';
 import type { Services } from './services';
@@ -101,18 +101,25 @@ export async function chooseRemedy(
   const { log, signIn } = services;
   const setting = settingToCheck(error);
   const signInButton = vscode.l10n.t('Sign In');
+  const checkButton = vscode.l10n.t('Check Connection');
   const settingButton = vscode.l10n.t('Open Setting');
   const showLogButton = vscode.l10n.t('Show Log');
   const buttons = [
     ...(needsSignIn(error) ? [signInButton] : []),
     ...(setting === undefined ? [] : [settingButton]),
     ...remedies,
+    ...(isOnTheWay(error) ? [checkButton] : []),
     showLogButton,
   ];
   const chosen = await vscode.window.showErrorMessage(text, ...buttons);
   if (chosen === settingButton) {
     await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${setting}`);
-    // What failed is still to be done, once the setting is right.
+  }
+  if (chosen === checkButton) {
+    await vscode.commands.executeCommand('pyrus.checkConnection');
+  }
+  if (chosen === settingButton || chosen === checkButton) {
+    // What failed is still to be done, once the way is free.
     return remedies.length === 0 ? undefined : chooseRemedy(services, text, error, remedies);
   }
   if (chosen === showLogButton) {

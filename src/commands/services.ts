@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Account, Accounts } from '../account/accounts';
 import type { PyrusClient } from '../pyrus/client';
+import type { Sighting } from '../pyrus/probe';
 import type { PartJournal } from '../transfer/partJournal';
 import type { RecentTasks } from './recentTasks';
 import type { UploadHistory } from '../history/uploadHistory';
@@ -8,6 +9,7 @@ import type { RunningTransfers } from '../transfer/runningTransfers';
 import type { GuidsInCode } from './guidsInCode';
 import type { Insertion } from './insertion';
 import type { PyrusDocuments } from './pyrusFile';
+import type { ReportDocuments } from './reportDocuments';
 
 /** What commands are given; built once by the composition root. */
 export interface Services {
@@ -30,6 +32,11 @@ export interface Services {
   /** Puts files into code, and writes them down. */
   readonly insertion: Insertion;
   readonly pyrusDocuments: PyrusDocuments;
+  readonly reports: ReportDocuments;
+  /** Looks whether a server answers. @throws PyrusError; `signal.reason` on cancel */
+  readonly probe: (url: URL, signal: AbortSignal) => Promise<Sighting>;
+  /** This extension, as VS Code knows it. */
+  readonly extension: vscode.Extension<unknown>;
   /** Survives the window, on this machine. */
   readonly state: vscode.Memento;
 }

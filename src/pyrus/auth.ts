@@ -1,7 +1,9 @@
 import { largestList, readJson } from './answers';
 import { PyrusError } from './errors';
 import { RouteMissing } from './exchange';
-import type { Exchange } from './exchange';
+import type { Call, Exchange } from './exchange';
+import { callsLeft } from './rateHeaders';
+import type { CallsLeft } from './rateHeaders';
 import { withoutSecrets } from './redaction';
 import { answeredAddresses, authUrl } from './servers';
 import type { AnsweredAddresses, Server } from './servers';
@@ -103,25 +105,28 @@ export async function whoAmI(
 
 /**
  * Asks whether the token is accepted, at the price of a few bytes; the answer itself is not read.
+ * @returns what is left of the calls, when the server tells
  * @throws PyrusError; `tokenExpired` when it is not; `signal.reason` on cancel
  */
 export async function probeToken(
   exchange: Exchange,
   grant: Grant,
-  signal: AbortSignal,
-): Promise<void> {
+  { signal, onWait }: Pick<Call<unknown>, 'signal' | 'onWait'>,
+): Promise<CallsLeft | undefined> {
   const probe = exchange.call({
     method: 'GET',
     url: new URL('profile', grant.apiUrl),
     token: grant.token,
     patience: signInPatience,
     signal,
-    read: () => Promise.resolve(),
+    ...(onWait === undefined ? {} : { onWait }),
+    read: ({ headers }) => Promise.resolve(callsLeft(headers)),
   });
-  await probe.catch((error: unknown) => {
+  return probe.catch((error: unknown) => {
     if (!(error instanceof RouteMissing)) {
       throw error;
     }
     // A server without this route cannot tell; it says so with or without a token.
+    return undefined;
   });
 }

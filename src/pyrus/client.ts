@@ -5,6 +5,7 @@ import { receive } from './download';
 import { probeToken, whoAmI } from './auth';
 import { PyrusError } from './errors';
 import type { IncomingFile, UploadSource } from './ports';
+import type { CallsLeft } from './rateHeaders';
 import type { OnWait } from './rateLimit';
 import { withRetry } from './retry';
 import type { RetryBudget, RetryOptions } from './retry';
@@ -112,13 +113,28 @@ export class PyrusClient {
     );
   }
 
+  /**
+   * Asks whether Pyrus lets this account in, renewing its token if need be. Made once: whoever checks a
+   * connection wants to hear what happens now, not what a later try may bring.
+   * @returns what is left of the calls, when Pyrus tells
+   * @throws PyrusError, also in place of waiting; `signal.reason` on cancel
+   */
+  checkIn(signal: AbortSignal): Promise<CallsLeft | undefined> {
+    const onWait: OnWait = ({ failure }) => {
+      throw new PyrusError(failure);
+    };
+    return this.session.run(grant => probeToken(this.exchange, grant, { signal, onWait }), signal);
+  }
+
   #whoAmI(options: TransferOptions): Promise<Profile> {
     return this.#called(options, grant => whoAmI(this.exchange, grant, options.signal));
   }
 
   /** The answer that was lost may have been a 401: a bad token must not cost the bytes once more. */
   #probe(options: TransferOptions): Promise<void> {
-    return this.#called(options, grant => probeToken(this.exchange, grant, options.signal));
+    return this.#called(options, async grant => {
+      await probeToken(this.exchange, grant, options);
+    });
   }
 
   /** A call that may be made again as it is. */

@@ -28,8 +28,33 @@ export function rateLimitReset(headers: Headers): number | undefined {
 
 /** X-RateLimit-Remaining: calls left in this interval. @returns undefined when nobody tells */
 export function rateLimitRemaining(headers: Headers): number | undefined {
-  const value = headers.get('x-ratelimit-remaining') ?? '';
-  return /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+  return count(headers.get('x-ratelimit-remaining'));
+}
+
+/** What is left of a user's calls in this interval. */
+export interface CallsLeft {
+  readonly left: number;
+  readonly limit?: number;
+  /** Until there are all of them again. */
+  readonly seconds?: number;
+}
+
+/** @returns undefined when nobody tells */
+export function callsLeft(headers: Headers): CallsLeft | undefined {
+  const left = rateLimitRemaining(headers);
+  const limit = count(headers.get('x-ratelimit-limit'));
+  const reset = rateLimitReset(headers);
+  return left === undefined
+    ? undefined
+    : {
+        left,
+        ...(limit === undefined ? {} : { limit }),
+        ...(reset === undefined ? {} : { seconds: reset }),
+      };
+}
+
+function count(text: string | null): number | undefined {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function seconds(text: string): number | undefined {

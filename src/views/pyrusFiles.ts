@@ -1,14 +1,13 @@
 import { posix } from 'node:path';
 import {
   FileSystemError,
-  FileType,
   TabInputCustom,
   TabInputText,
   TabInputTextDiff,
   Uri,
   window,
 } from 'vscode';
-import type { FileStat, Tab } from 'vscode';
+import type { Tab } from 'vscode';
 import { safeFileName } from '../transfer/fileName';
 import { SCHEME } from './pyrusFilesOnDemand';
 
@@ -47,11 +46,6 @@ export class PyrusFiles {
     const uri = Uri.from({ scheme: SCHEME, path });
     this.#held.set(uri.toString(), Promise.resolve(bytes));
     return uri;
-  }
-
-  async stat(uri: Uri): Promise<FileStat> {
-    const { length } = await this.readFile(uri);
-    return { type: FileType.File, ctime: 0, mtime: 0, size: length };
   }
 
   /** Of a window that was reopened, too: then the file is fetched again. @throws FileSystemError */

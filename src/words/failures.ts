@@ -30,6 +30,27 @@ export function needsSignIn(error: unknown): boolean {
   );
 }
 
+/** True when there was no talking to Pyrus: looking at the way there is what helps. */
+export function isOnTheWay(error: unknown): boolean {
+  if (!(error instanceof PyrusError)) {
+    return false;
+  }
+  const { failure } = error;
+  return (
+    [
+      'hostNotFound',
+      'connectionRefused',
+      'unreachable',
+      'certificate',
+      'proxy',
+      'proxyUnreachable',
+      'notPyrus',
+      'redirected',
+    ].includes(failure.kind) ||
+    (failure.kind === 'timedOut' && failure.phase === 'connect')
+  );
+}
+
 function pyrusFailureText(failure: PyrusFailure): string {
   switch (failure.kind) {
     case 'invalidCredentials':
