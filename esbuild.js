@@ -1,5 +1,6 @@
 // Bundles the extension into three files: the entry (small, loaded at start-up), what the first
 // command loads, and the md5 worker. `--production` minifies; `--watch` rebuilds.
+const { readFile } = require('node:fs/promises');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { writeNotices } = require('./build/notices');
@@ -33,8 +34,28 @@ const options = {
     'es-set-tostringtag': path.join(__dirname, 'build/setToStringTag.js'),
     hasown: path.join(__dirname, 'build/hasOwn.js'),
   },
-  plugins: [problemMatcher()],
+  plugins: [vscodeAsItIs(), problemMatcher()],
 };
+
+/**
+ * esbuild makes a copy of the whole API, some 450 properties, for every `import * as vscode`: 77 of
+ * them took 80 ms of the first command and 12 ms of start-up. An `import =` takes it as it is.
+ */
+function vscodeAsItIs() {
+  return {
+    name: 'vscode-as-it-is',
+    setup(build) {
+      build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, async ({ path: file }) => {
+        const text = await readFile(file, 'utf8');
+        const wholeApi = /^import \* as vscode from 'vscode';$/m;
+        return {
+          contents: text.replace(wholeApi, "import vscode = require('vscode');"),
+          loader: 'ts',
+        };
+      });
+    },
+  };
+}
 
 /** Prints what the `$esbuild-watch` problem matcher of VS Code expects. */
 function problemMatcher() {
