@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { CancellationError, workspace } from 'vscode';
 import type { TextDocument, Uri } from 'vscode';
 import { runBatch } from '../transfer/batch';
+import { FixedLanes } from '../transfer/lanes';
 import { isMisread, mayHold } from './guidBytes';
 import { placesOf } from './guidInDocument';
 import { editableText, openTexts, textOf } from './openTexts';
@@ -69,7 +70,7 @@ async function inFiles(
     isFatal: () => false,
     onProgress: ({ index, count }) => onProgress(index, count),
     signal,
-    concurrency: CONCURRENCY,
+    lanes: new FixedLanes(CONCURRENCY),
   });
   if (cancelled) {
     throw new CancellationError();

@@ -1,5 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { BatchProgress } from './batchProgress';
 import type { BatchState } from './batchProgress';
+import { AdaptiveLanes } from './lanes';
+import type { Lanes } from './lanes';
 
 /** One thing to move; `size` (bytes) weighs it in the progress, when it is known. */
 export interface BatchItem {
@@ -18,8 +21,10 @@ export interface BatchOptions<I extends BatchItem, T> {
   readonly isFatal: (error: unknown) => boolean;
   readonly onProgress: (state: BatchState) => void;
   readonly signal: AbortSignal;
-  /** Transfers at a time. */
-  readonly concurrency?: number;
+  /** Transfers at a time; as many as the connection rewards, unless told. */
+  readonly lanes?: Lanes;
+  /** Milliseconds, monotonic; a parameter for tests. */
+  readonly now?: () => number;
 }
 
 export interface Failed<I> {
@@ -35,10 +40,9 @@ export interface BatchResult<I, T> {
   readonly cancelled: boolean;
 }
 
-type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+type AttemptOptions<I extends BatchItem, T> = BatchOptions<I, T> & { readonly lanes: Lanes };
 
-/** Four at a time hide the latency of small files; with none, eight are no quicker (measured). */
-const CONCURRENCY = 4;
+type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 /**
  * Moves all items. One failing item does not stop the others; a cancel stops them all and is not
@@ -47,32 +51,37 @@ const CONCURRENCY = 4;
 export async function runBatch<I extends BatchItem, T>(
   options: BatchOptions<I, T>,
 ): Promise<BatchResult<I, T>> {
-  const { items, signal, concurrency = CONCURRENCY } = options;
+  const { items, signal, lanes = new AdaptiveLanes() } = options;
   const outcomes = new Map<I, Outcome<T>>();
   const progress = new BatchProgress(items, options.onProgress);
-  const queue = items.values();
+  const running = new Set<Promise<void>>();
   let fatal: { readonly error: unknown } | undefined;
 
-  const work = async (): Promise<void> => {
-    for (const item of queue) {
-      if (signal.aborted) {
-        return;
-      }
-      if (fatal !== undefined) {
-        outcomes.set(item, fatal);
-        continue;
-      }
-      const outcome = await attempt(item, options, progress);
-      if (outcome === undefined) {
-        return;
-      }
-      outcomes.set(item, outcome);
-      if ('error' in outcome && options.isFatal(outcome.error)) {
-        fatal ??= outcome;
-      }
+  const work = async (item: I): Promise<void> => {
+    const outcome = await attempt(item, { ...options, lanes }, progress);
+    if (outcome === undefined) {
+      return;
+    }
+    outcomes.set(item, outcome);
+    if ('error' in outcome && options.isFatal(outcome.error)) {
+      fatal ??= outcome;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, work));
+  for (const item of items) {
+    while (!lanes.hasRoom(running.size, item.size)) {
+      await Promise.race(running);
+    }
+    if (signal.aborted) {
+      break;
+    }
+    if (fatal !== undefined) {
+      outcomes.set(item, fatal);
+      continue;
+    }
+    const transfer = work(item).finally(() => running.delete(transfer));
+    running.add(transfer);
+  }
+  await Promise.all(running);
   progress.dispose();
   return sorted(items, outcomes, signal.aborted && outcomes.size < items.length);
 }
@@ -80,12 +89,15 @@ export async function runBatch<I extends BatchItem, T>(
 /** @returns undefined when the item was cancelled */
 async function attempt<I extends BatchItem, T>(
   item: I,
-  { run, signal }: BatchOptions<I, T>,
+  { run, signal, lanes, now = () => performance.now() }: AttemptOptions<I, T>,
   progress: BatchProgress<I>,
 ): Promise<Outcome<T> | undefined> {
   progress.start(item);
+  const begun = now();
   try {
-    return { value: await run(item, (moved, size) => progress.move(item, moved, size)) };
+    const value = await run(item, (moved, size) => progress.move(item, moved, size));
+    lanes.took(now() - begun);
+    return { value };
   } catch (error) {
     return signal.aborted ? undefined : { error };
   } finally {

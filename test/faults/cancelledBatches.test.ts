@@ -12,6 +12,7 @@ import { Session } from '../../src/pyrus/session';
 import type { Uploaded } from '../../src/pyrus/upload';
 import { runBatch } from '../../src/transfer/batch';
 import type { BatchItem, BatchResult } from '../../src/transfer/batch';
+import { fewestLanes, mostLanes } from '../../src/transfer/lanes';
 import { fileSource } from '../../src/transfer/fileSource';
 import { md5Worker } from '../../src/transfer/md5';
 import { RunningTransfers } from '../../src/transfer/runningTransfers';
@@ -145,7 +146,7 @@ describe('faults: many transfers', () => {
     assert.equal(scene.tries, 0);
   });
 
-  it('C11 200 files, four at a time; three that fail do not stop the rest, and are named', async () => {
+  it('C11 200 files, four to twelve at a time; three that fail do not stop the rest, and are named', async () => {
     const items = await Promise.all(
       Array.from({ length: 200 }, async (_, index) => {
         const name = `${index + 1}.txt`;
@@ -177,7 +178,8 @@ describe('faults: many transfers', () => {
     }
     assert.equal(new Set(result.done.map(({ value }) => value.guid)).size, 197);
     const uploads = scene.pyrus.requests.filter(({ path }) => path.includes('upload'));
-    assert.equal(mostAtOnce(uploads), 4);
+    const most = mostAtOnce(uploads);
+    assert.ok(most >= fewestLanes && most <= mostLanes, `${most} at a time`);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { runBatch } from '../../../src/transfer/batch';
+import { FixedLanes } from '../../../src/transfer/lanes';
 import type { Placed } from '../../../src/transfer/saveRequest';
 import type { Fault } from '../../pyrus-server/faults';
 import type { Reply } from '../../pyrus-server/replies';
@@ -106,7 +107,7 @@ describe('campaign: downloads', () => {
       isFatal: () => false,
       onProgress: () => undefined,
       signal: scene.me.signal,
-      concurrency: 16,
+      lanes: new FixedLanes(16),
     });
     for (const { error } of result.failed) {
       assert.ok(error instanceof Error && 'failure' in error, `seed ${seed}: ${inspect(error)}`);

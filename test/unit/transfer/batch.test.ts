@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { runBatch } from '../../../src/transfer/batch';
 import type { BatchItem, BatchOptions } from '../../../src/transfer/batch';
+import { FixedLanes } from '../../../src/transfer/lanes';
 import type { BatchState } from '../../../src/transfer/batchProgress';
 import { eventually } from './incomingFiles';
 
@@ -57,7 +58,7 @@ describe('a batch', () => {
     const started: string[] = [];
     const result = await runBatch(
       options<string>({
-        concurrency: 1,
+        lanes: new FixedLanes(1),
         isFatal: () => true,
         run: ({ name }) => {
           started.push(name);
@@ -75,7 +76,7 @@ describe('a batch', () => {
     const result = await runBatch(
       options<string>({
         signal: controller.signal,
-        concurrency: 2,
+        lanes: new FixedLanes(2),
         run: ({ name }) => {
           if (name === '3') {
             controller.abort();
