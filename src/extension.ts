@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AccountChoice } from './account/accountChoice';
 import { Accounts } from './account/accounts';
 import { PyrusAuthenticationProvider } from './account/provider';
 import { registerAtStartUp } from './editor/atStartUp';
@@ -6,6 +7,7 @@ import { registerDeclaredCommands } from './declaredCommands';
 import { registerDropAndPaste } from './drop/dropAndPaste';
 import { hasLeftMarks } from './drop/shownMarks';
 import type { OnFirstUse } from './onFirstUse';
+import { AccountStatus } from './views/accountStatus';
 import { createUploadsView } from './views/atStartUp';
 import type { UploadsViewAtStartUp } from './views/atStartUp';
 import { registerPyrusFiles } from './views/pyrusFilesOnDemand';
@@ -28,7 +30,9 @@ let close: () => Promise<void> = () => Promise.resolve();
  */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Pyrus', { log: true });
-  const accounts = new Accounts(context.secrets, context.globalState);
+  const isWorkspace = vscode.workspace.workspaceFolders !== undefined;
+  const choice = new AccountChoice(isWorkspace ? context.workspaceState : undefined);
+  const accounts = new Accounts(context.secrets, context.globalState, choice);
   let built: Promise<OnFirstUse> | undefined;
   const onFirstUse = (): Promise<OnFirstUse> =>
     (built ??= import('./onFirstUse.js').then(({ build }) =>
@@ -46,16 +50,23 @@ export function activate(context: vscode.ExtensionContext): void {
   const onError = (error: unknown): void => log.error(String(error));
   close = async () => (await built)?.close();
 
-  const tellMenus = async (): Promise<void> => {
-    const signedIn = (await accounts.current()) !== undefined;
-    await vscode.commands.executeCommand('setContext', 'pyrus.signedIn', signedIn);
+  const status = new AccountStatus(uploadsView.view);
+  const tellWho = async (): Promise<void> => {
+    const current = await accounts.current();
+    status.show(current, await accounts.all());
+    await vscode.commands.executeCommand('setContext', 'pyrus.signedIn', current !== undefined);
   };
 
   context.subscriptions.push(
     log,
-    new PyrusAuthenticationProvider(accounts, async () => (await onFirstUse()).signIn(), onError),
+    new PyrusAuthenticationProvider(
+      accounts,
+      async again => (await onFirstUse()).signIn(again),
+      onError,
+    ),
     accounts.onTrouble((trouble, reason) => log.warn(`secret storage: ${trouble} (${reason})`)),
-    accounts.onDidChange(() => void tellMenus().catch(onError)),
+    accounts.onDidChange(() => void tellWho().catch(onError)),
+    status,
     ...registerAtStartUp(async () => (await onFirstUse()).editor),
     ...registerDropAndPaste((offer, document) => {
       void onFirstUse()
@@ -72,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPyrusFiles(async () => (await onFirstUse()).pyrusFiles),
     registerReports(async () => (await onFirstUse()).reports),
   );
-  void tellMenus().catch(onError);
+  void tellWho().catch(onError);
   if (hasLeftMarks(context.workspaceState)) {
     void onFirstUse()
       .then(({ tidyUp }) => tidyUp())

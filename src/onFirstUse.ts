@@ -19,6 +19,7 @@ import { replaceGuid } from './commands/replaceGuid';
 import type { Services } from './commands/services';
 import { signInCommand, signOutCommand } from './commands/signIn';
 import { warnOfStorageTrouble } from './commands/storageTrouble';
+import { switchAccount } from './commands/switchAccount';
 import { upload } from './commands/upload';
 import { copyUpload, copyUploadAs, insertUpload, revealUpload } from './commands/uploadActions';
 import { uploadAgain } from './commands/uploadAgain';
@@ -73,7 +74,7 @@ export interface AlwaysThere {
 
 /** The commands that need the rest, by id; `signIn` also for the Accounts menu. */
 export interface OnFirstUse {
-  readonly signIn: () => Promise<Account | undefined>;
+  readonly signIn: (again?: Account) => Promise<Account | undefined>;
   readonly commands: Readonly<Record<string, (args: readonly unknown[]) => Promise<unknown>>>;
   readonly editor: EditorFeatures;
   readonly uploadsView: UploadsView;
@@ -137,7 +138,7 @@ export function build({
     clientOf,
     transfers,
     parts,
-    signIn: () => signIn({ accounts, exchange, explain: failureText }),
+    signIn: again => signIn({ accounts, exchange, explain: failureText }, again),
     guidsInCode: {
       atCursor: guidAtCursor,
       replace: replacement =>
@@ -181,6 +182,7 @@ export function build({
       'pyrus.compare': command('pyrus.compare', compareWithPyrus),
       'pyrus.checkConnection': command('pyrus.checkConnection', checkConnection),
       'pyrus.signIn': command('pyrus.signIn', signInCommand),
+      'pyrus.switchAccount': command('pyrus.switchAccount', switchAccount),
       'pyrus.signOut': command('pyrus.signOut', signOutCommand),
       'pyrus.replaceGuid': command('pyrus.replaceGuid', replaceGuid),
     },

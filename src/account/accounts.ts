@@ -2,6 +2,8 @@ import type { SecretStorage } from 'vscode';
 import type { Grant } from '../pyrus/session';
 import type { Server } from '../pyrus/servers';
 import type { Credentials } from '../pyrus/auth';
+import { AccountChoice } from './accountChoice';
+import type { Marks } from './accountChoice';
 
 /** Somebody signed in somewhere, with everything that is secret about it. */
 export interface Account {
@@ -21,6 +23,7 @@ export interface Account {
 }
 
 interface Stored {
+  /** Chosen last, in whichever window. */
   readonly current?: string;
   readonly accounts: readonly Account[];
 }
@@ -28,12 +31,6 @@ interface Stored {
 /** What VS Code calls a disposable, without needing VS Code. */
 interface Disposable {
   dispose(): void;
-}
-
-/** The part of VS Code's Memento that is needed. */
-export interface Marks {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
 }
 
 /** What the storage of secrets failed at. */
@@ -64,10 +61,14 @@ export class Accounts {
   /** Changes take turns, so that none is made to what another one has just replaced. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param marks survives the window; only told whether there is anything in the storage */
+  /**
+   * @param marks survives the window; only told whether there is anything in the storage
+   * @param choice which of them this window works with
+   */
   constructor(
     private readonly secrets: SecretStorage,
     private readonly marks?: Marks,
+    private readonly choice = new AccountChoice(),
   ) {}
 
   /**
@@ -95,10 +96,20 @@ export class Accounts {
     return { dispose: () => this.#troubleListeners.delete(listener) };
   };
 
-  /** The account that commands use. */
+  /** The account that commands use in this window. */
   async current(): Promise<Account | undefined> {
-    const { current, accounts } = await this.#read();
-    return accounts.find(({ id }) => id === current) ?? accounts[0];
+    return this.choice.among(await this.#read());
+  }
+
+  /** A command begins to work with this account: its workspace is to have it next time, too. */
+  async use(id: string): Promise<void> {
+    await this.#choose(id);
+  }
+
+  /** Makes this account the current one here, and in windows that have not had any yet. */
+  async switchTo(id: string): Promise<void> {
+    await this.#choose(id);
+    await this.#change(stored => ({ ...stored, current: id }));
   }
 
   async all(): Promise<readonly Account[]> {
@@ -126,12 +137,16 @@ export class Accounts {
     }
   }
 
-  /** Adds the account, or replaces the one with its id, and makes it the current one. */
-  async signIn(account: Account): Promise<void> {
+  /** Adds the account, or replaces the one with its id, and makes it the current one. @returns as stored */
+  async signIn(account: Account): Promise<Account> {
+    let stored = account;
+    await this.#choose(account.id);
     await this.#change(({ accounts }) => {
       const others = accounts.filter(({ id }) => id !== account.id);
-      return { current: account.id, accounts: [account, ...others] };
+      stored = distinct(account, others);
+      return { current: account.id, accounts: [stored, ...others] };
     });
+    return stored;
   }
 
   /**
@@ -226,6 +241,14 @@ export class Accounts {
     }
   }
 
+  async #choose(id: string): Promise<void> {
+    try {
+      await this.choice.make(id);
+    } catch {
+      // It holds in this window; the next one goes by the account chosen last.
+    }
+  }
+
   async #mark(stored: boolean): Promise<void> {
     try {
       await this.marks?.update(MARK, stored ? true : undefined);
@@ -237,6 +260,14 @@ export class Accounts {
   #trouble(trouble: StorageTrouble, error?: unknown): void {
     this.#troubleListeners.forEach(listener => listener(trouble, reasonOf(error)));
   }
+}
+
+/** VS Code keys what other extensions may see by the label: two people must not share one. */
+function distinct(account: Account, others: readonly Account[]): Account {
+  const [, person = ''] = account.id.split('/');
+  return others.some(({ label }) => label === account.label)
+    ? { ...account, label: `${account.label} #${person}` }
+    : account;
 }
 
 function reasonOf(error: unknown): string {

@@ -20,7 +20,7 @@ export class PyrusAuthenticationProvider
   /** @param signIn leads the user through signing in; undefined when they leave */
   constructor(
     private readonly accounts: Accounts,
-    private readonly signIn: () => Promise<Account | undefined>,
+    private readonly signIn: (again?: Account) => Promise<Account | undefined>,
     onError: (error: unknown) => void,
   ) {
     this.#subscriptions = vscode.Disposable.from(
@@ -35,12 +35,21 @@ export class PyrusAuthenticationProvider
       .catch(onError);
   }
 
-  async getSessions(): Promise<vscode.AuthenticationSession[]> {
-    return (await this.accounts.all()).map(session);
+  /** Of all accounts, or of the one that VS Code asks about. */
+  async getSessions(
+    _scopes?: readonly string[],
+    { account }: vscode.AuthenticationProviderSessionOptions = {},
+  ): Promise<vscode.AuthenticationSession[]> {
+    const sessions = (await this.accounts.all()).map(session);
+    return account === undefined ? sessions : sessions.filter(({ id }) => id === account.id);
   }
 
-  async createSession(): Promise<vscode.AuthenticationSession> {
-    const account = await this.signIn();
+  async createSession(
+    _scopes?: readonly string[],
+    options: vscode.AuthenticationProviderSessionOptions = {},
+  ): Promise<vscode.AuthenticationSession> {
+    const { id } = options.account ?? {};
+    const account = await this.signIn(id === undefined ? undefined : await this.accounts.find(id));
     if (account === undefined) {
       throw new vscode.CancellationError();
     }

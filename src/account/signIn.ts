@@ -8,6 +8,8 @@ import type { Server } from '../pyrus/servers';
 import type { Grant } from '../pyrus/session';
 import { isToken } from '../pyrus/wire';
 import type { Account, Accounts } from './accounts';
+import { draftOf, webAddress } from './draft';
+import type { Draft } from './draft';
 import { askChoice, askText } from './inputs';
 import type { StepPlace, StepResult } from './inputs';
 
@@ -18,15 +20,6 @@ export interface SignInDependencies {
   readonly explain: (error: unknown) => string;
 }
 
-/** What has been answered so far; going back keeps it, so nothing is typed twice. */
-interface Draft {
-  way?: 'cloud' | 'onPremises' | 'token';
-  server?: Server;
-  address?: string;
-  login?: string;
-  securityKey?: string;
-}
-
 /** One question. Answers with the next one, or with the account when all is known and verified. */
 type Step = (place: StepPlace) => Promise<StepResult<Step | Account>>;
 
@@ -34,11 +27,15 @@ const CLOUD: Server = { kind: 'cloud' };
 
 /**
  * Asks who the user is, verifies it with Pyrus at once, and stores it.
+ * @param again signed in already: only what Pyrus no longer accepts is asked for
  * @returns undefined when the user left
  */
-export async function signIn(dependencies: SignInDependencies): Promise<Account | undefined> {
-  const questions = new Questions(dependencies);
-  const path: Step[] = [questions.where];
+export async function signIn(
+  dependencies: SignInDependencies,
+  again?: Account,
+): Promise<Account | undefined> {
+  const questions = new Questions(dependencies, again === undefined ? {} : draftOf(again));
+  const path = [...questions.path];
   for (;;) {
     const step = path.at(-1) ?? questions.where;
     const result = await step({
@@ -55,16 +52,34 @@ export async function signIn(dependencies: SignInDependencies): Promise<Account 
     } else if (typeof result.answer === 'function') {
       path.push(result.answer);
     } else {
-      await dependencies.accounts.signIn(result.answer);
-      return result.answer;
+      return dependencies.accounts.signIn(result.answer);
     }
   }
 }
 
 class Questions {
-  readonly #draft: Draft = {};
+  readonly #draft: Draft;
 
-  constructor(private readonly dependencies: SignInDependencies) {}
+  constructor(
+    private readonly dependencies: SignInDependencies,
+    known: Draft,
+  ) {
+    this.#draft = known;
+  }
+
+  /** Up to the first question whose answer is not known. */
+  get path(): readonly Step[] {
+    switch (this.#draft.way) {
+      case undefined:
+        return [this.where];
+      case 'cloud':
+        return [this.where, this.login, this.securityKey];
+      case 'onPremises':
+        return [this.where, this.address, this.login, this.securityKey];
+      case 'token':
+        return [this.where, this.address, this.token];
+    }
+  }
 
   get totalSteps(): number {
     return this.#draft.way === 'onPremises' ? 4 : 3;
@@ -130,6 +145,9 @@ class Questions {
       value: this.#draft.login ?? '',
       validate: text => (text === '' ? vscode.l10n.t('Enter your Pyrus login') : undefined),
       accept: text => {
+        if (this.#draft.login !== text) {
+          delete this.#draft.personId;
+        }
         this.#draft.login = text;
         return Promise.resolve(this.securityKey);
       },
@@ -139,7 +157,10 @@ class Questions {
   readonly securityKey: Step = place =>
     askText<Step | Account>({
       ...place,
-      prompt: vscode.l10n.t('Security key: the button above opens the page that shows it'),
+      prompt: vscode.l10n.t(
+        'Security key of {0}: the button above opens the page that shows it',
+        this.#draft.login ?? '',
+      ),
       placeholder: vscode.l10n.t('Security key'),
       password: true,
       link: {
@@ -206,7 +227,8 @@ class Questions {
   }
 
   #credentials(securityKey: string): Credentials {
-    return { login: this.#draft.login ?? '', securityKey };
+    const { login = '', personId } = this.#draft;
+    return { login, securityKey, ...(personId === undefined ? {} : { personId }) };
   }
 
   async #verify(credentials: Credentials, signal: AbortSignal): Promise<Account> {
@@ -229,10 +251,12 @@ class Questions {
     const person = await whoAmI(this.dependencies.exchange, grant, signal);
     const host = new URL(webAddress(this.#server)).host;
     const login = credentials?.login ?? (person.email || person.name);
+    // Several people have this login, and their labels are to differ.
+    const who = credentials?.personId === undefined ? login : `${login} #${person.personId}`;
     return {
       id: `${host}/${person.personId}`,
       server: this.#server,
-      label: this.#server.kind === 'cloud' ? login : `${login} (${host})`,
+      label: this.#server.kind === 'cloud' ? who : `${who} (${host})`,
       name: person.name || login,
       organization: person.organization,
       ...(credentials === undefined ? {} : { credentials }),
@@ -240,10 +264,6 @@ class Questions {
       allowedHosts,
     };
   }
-}
-
-function webAddress(server: Server): string {
-  return server.kind === 'cloud' ? 'https://pyrus.com' : server.origin;
 }
 
 /** @throws PyrusError `hostRefused` unless the user says that the token may go to these hosts */

@@ -49,7 +49,7 @@ async function tellOutcome(
 ): Promise<AttachPlan | undefined> {
   switch (outcome.kind) {
     case 'attached':
-      await tellAttached(account, outcome.plan, outcome.attached);
+      await tellAttached(services, account, outcome.plan, outcome.attached);
       return undefined;
     case 'cancelled':
       if (outcome.commentMayBeThere) {

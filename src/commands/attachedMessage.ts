@@ -3,13 +3,16 @@ import type { Account } from '../account/accounts';
 import type { Attached } from '../pyrus/attach';
 import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
+import { accountSentence } from './accountRows';
 import type { AttachPlan } from './attachPlan';
 import { openTask } from './openTask';
+import type { Services } from './services';
 import { taskText } from './taskText';
 
 /** Says that the files are in the task, and offers to look at it there. */
 export async function tellAttached(
-  { server }: Account,
+  { accounts }: Pick<Services, 'accounts'>,
+  account: Account,
   plan: AttachPlan,
   { task, files }: Attached,
 ): Promise<void> {
@@ -20,7 +23,10 @@ export async function tellAttached(
   const text = [
     attachedText(plan, files[0]?.version),
     ...(isReopened ? [vscode.l10n.t('The task is open again.')] : []),
-  ].join(' ');
+    accountSentence(account, await accounts.all()),
+  ]
+    .join(' ')
+    .trimEnd();
   const chosen = await vscode.window.showInformationMessage(
     text,
     open,
@@ -28,7 +34,7 @@ export async function tellAttached(
     ...(ids.length === files.length ? [copy] : []),
   );
   if (chosen === open) {
-    await openTask(server, task.id);
+    await openTask(account.server, task.id);
   } else if (chosen === copy) {
     await vscode.env.clipboard.writeText(ids.join('\n'));
     vscode.window.setStatusBarMessage(

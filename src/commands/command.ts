@@ -55,6 +55,7 @@ export function concernsAll(error: unknown): boolean {
 export async function signedIn({ accounts, signIn }: Services): Promise<Account> {
   const known = await accounts.current();
   if (known !== undefined) {
+    await accounts.use(known.id);
     return known;
   }
   const account = await signIn();
@@ -126,9 +127,15 @@ export async function chooseRemedy(
     log.show();
   }
   if (chosen === signInButton) {
-    return (await signIn()) === undefined ? undefined : remedies[0];
+    return (await signIn(await refused(services))) === undefined ? undefined : remedies[0];
   }
   return remedies.find(remedy => remedy === chosen);
+}
+
+/** The account of this window, if it is the one that Pyrus no longer lets in. */
+async function refused({ accounts }: Services): Promise<Account | undefined> {
+  const current = await accounts.current();
+  return current?.grant === undefined ? current : undefined;
 }
 
 /** Kinds and facts only: no error object is written out, lest one carry more than we know. */

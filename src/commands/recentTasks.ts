@@ -1,4 +1,4 @@
-import type { Marks } from '../account/accounts';
+import type { Marks } from '../account/accountChoice';
 import { isRecord } from '../pyrus/wire';
 
 /** A task as it is remembered. */

@@ -26,8 +26,12 @@ export interface Services {
   /** What is selected in the uploads view; a key tells no command. */
   readonly selectedUploads: () => readonly unknown[];
   readonly log: vscode.LogOutputChannel;
-  /** Leads through signing in. @returns undefined when the user left */
-  readonly signIn: () => Promise<Account | undefined>;
+  /**
+   * Leads through signing in.
+   * @param again signed in already: only what Pyrus no longer accepts is asked for
+   * @returns undefined when the user left
+   */
+  readonly signIn: (again?: Account) => Promise<Account | undefined>;
   readonly guidsInCode: GuidsInCode;
   /** Puts files into code, and writes them down. */
   readonly insertion: Insertion;

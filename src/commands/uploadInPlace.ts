@@ -14,7 +14,7 @@ import { knownToPyrus } from './sameBytes';
 import type { Services } from './services';
 import { tellUploaded } from './uploadedMessage';
 import { outgoingBytes, outgoingFile, uploadFiles } from './uploading';
-import type { OutgoingFile } from './uploading';
+import type { OutgoingFile, UploadResult } from './uploading';
 
 /** What somebody dropped or pasted: files and folders, or bytes in none. */
 export interface Dropped {
@@ -98,14 +98,15 @@ async function uploadInto(
   let pending = files;
   for (;;) {
     place.signal.throwIfAborted();
-    const { done, failed, cancelled } = await uploadFiles(services, account, pending, place.signal);
+    const result = await uploadFiles(services, account, pending, place.signal);
+    const { done, failed, cancelled } = result;
     done.forEach(({ item, value }) => uploaded.set(item.file, value));
     if (place.signal.aborted) {
       return;
     }
     if (cancelled) {
       await place.clear();
-      await handOver(services, insertable(pending, uploaded), { cancelled });
+      await handOver(services, insertable(pending, uploaded), result);
       return;
     }
     if (done.length === 0) {
@@ -113,7 +114,7 @@ async function uploadInto(
     } else if (place.isUntouched) {
       await insertFiles(services, insertable(files, uploaded), { target: place });
     } else {
-      await handOver(services, insertable(pending, uploaded), { cancelled });
+      await handOver(services, insertable(pending, uploaded), result);
     }
     const summary = failureSummary(uploaded.size, files.length);
     if (failed.length === 0 || !(await showFailures(services, { failed, summary }))) {
@@ -138,11 +139,11 @@ function insertable(
 async function handOver(
   services: Services,
   files: readonly InsertableFile[],
-  { cancelled }: { readonly cancelled: boolean },
+  { cancelled, account }: Pick<UploadResult, 'cancelled' | 'account'>,
 ): Promise<void> {
   if (files.length > 0) {
     await vscode.env.clipboard.writeText(guidLines(files));
-    const end = { left: files, cancelled, nothingSent: false, target: undefined };
+    const end = { account, left: files, cancelled, nothingSent: false, target: undefined };
     await tellUploaded(services, files, end);
   }
 }

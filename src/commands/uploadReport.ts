@@ -62,6 +62,7 @@ export async function reportUploads(
       }
     } else if (uploaded.size > delivered.length) {
       await tellUploaded(services, inOrder(), {
+        account: result.account,
         left: inOrder().filter(({ guid }) => delivered.every(file => file.guid !== guid)),
         cancelled: result.cancelled,
         nothingSent: files.every(({ known }) => known !== undefined),

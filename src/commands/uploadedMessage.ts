@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { Account } from '../account/accounts';
 import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
+import { accountSentence } from './accountRows';
 import { attachItems } from './attach';
 import { uploadedToAttach } from './attachSources';
 import type { FileInPyrus } from './attachSources';
@@ -11,6 +13,7 @@ import type { InsertableFile, InsertionTarget } from './insertion';
 import type { Services } from './services';
 
 export interface UploadEnd {
+  readonly account: Account;
   /** Those that are not in the code yet. */
   readonly left: readonly InsertableFile[];
   readonly cancelled: boolean;
@@ -24,7 +27,7 @@ export interface UploadEnd {
 export async function tellUploaded(
   services: Services,
   uploaded: readonly FileInPyrus[],
-  { left, cancelled, nothingSent, target }: UploadEnd,
+  { account, left, cancelled, nothingSent, target }: UploadEnd,
 ): Promise<void> {
   const [first] = uploaded;
   if (first === undefined) {
@@ -36,7 +39,13 @@ export async function tellUploaded(
   const text = cancelled
     ? cancelledText(uploaded.length)
     : successText(uploaded, first, nothingSent);
-  const chosen = await vscode.window.showInformationMessage(text, insert, attach, copy);
+  const who = accountSentence(account, await services.accounts.all());
+  const chosen = await vscode.window.showInformationMessage(
+    `${text} ${who}`.trimEnd(),
+    insert,
+    attach,
+    copy,
+  );
   if (chosen === insert) {
     await insertUploaded(services, left, target);
   } else if (chosen === attach) {

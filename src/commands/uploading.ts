@@ -43,7 +43,10 @@ export interface UploadItem extends BatchItem {
 }
 
 /** How an upload of several files ended. */
-export type UploadResult = BatchResult<UploadItem, Uploaded>;
+export type UploadResult = BatchResult<UploadItem, Uploaded> & {
+  /** Whose uploads they are. */
+  readonly account: Account;
+};
 
 export function outgoingFile(uri: vscode.Uri): OutgoingFile {
   return {
@@ -107,7 +110,7 @@ export async function sendFiles(
   for (const { item, error } of result.failed) {
     logFailure(services.log, `upload of ${item.name}`, error);
   }
-  return result;
+  return { ...result, account };
 }
 
 async function uploadItem(client: PyrusClient, file: OutgoingFile): Promise<UploadItem> {
