@@ -3,10 +3,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { safeFileName } from '../transfer/fileName';
+import { isInsideWorkspace } from '../transfer/insideWorkspace';
 import { fileNameText } from '../words/plainText';
 import { Cancelled } from './command';
 import type { WantedFile } from './wantedFile';
-import { isInsideWorkspace } from './reach';
 
 /** Where downloads go: into a folder under their own names, or one of them to a chosen place. */
 export type Destination =
