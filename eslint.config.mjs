@@ -57,6 +57,9 @@ const rooms = {
   views: {
     forbidden: face('commands', 'drop', 'editor', 'tools'),
   },
+  tools: {
+    forbidden: face('commands', 'drop', 'editor', 'views'),
+  },
   commands: {
     forbidden: face('drop', 'editor', 'views', 'tools'),
   },

@@ -8,6 +8,7 @@ import { registerDropAndPaste } from './drop/dropAndPaste';
 import { hasLeftMarks } from './drop/shownMarks';
 import type { OnFirstUse } from './onFirstUse';
 import { AccountStatus } from './views/accountStatus';
+import { registerTools } from './tools/atStartUp';
 import { createUploadsView } from './views/atStartUp';
 import type { UploadsViewAtStartUp } from './views/atStartUp';
 import { registerPyrusFiles } from './views/pyrusFilesOnDemand';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
       async (id, args) => (await onFirstUse()).commands[id]?.(args),
       ['pyrus.showLog'],
     ),
+    ...registerTools(async () => (await onFirstUse()).tools),
     uploadsView.view,
     registerPyrusFiles(async () => (await onFirstUse()).pyrusFiles),
     registerReports(async () => (await onFirstUse()).reports),

@@ -5,7 +5,7 @@ import { AccountGrants } from './account/grants';
 import { signIn } from './account/signIn';
 import { attach } from './commands/attach';
 import { checkConnection } from './commands/checkConnection';
-import { runCommand } from './commands/command';
+import { logFailure, runCommand } from './commands/command';
 import { compareUpload } from './commands/compareUpload';
 import { download, downloadFromTask } from './commands/download';
 import { clearUploads, forgetUploads } from './commands/forgetUploads';
@@ -19,6 +19,7 @@ import type { Services } from './commands/services';
 import { signInCommand, signOutCommand } from './commands/signIn';
 import { warnOfStorageTrouble } from './commands/storageTrouble';
 import { switchAccount } from './commands/switchAccount';
+import { unattended } from './commands/unattended';
 import { upload } from './commands/upload';
 import { copyUpload, copyUploadAs, insertUpload, revealUpload } from './commands/uploadActions';
 import { uploadAgain } from './commands/uploadAgain';
@@ -47,6 +48,8 @@ import { logged } from './pyrus/requestLog';
 import { RetryBudget } from './pyrus/retry';
 import { Session } from './pyrus/session';
 import { isBoolean, isWholeNumber, userSetting } from './settings/userSetting';
+import type { Tools } from './tools/atStartUp';
+import { createTools } from './tools/tools';
 import { isInsideWorkspace } from './transfer/insideWorkspace';
 import { md5Worker } from './transfer/md5';
 import { PartsOnDisk } from './transfer/partJournal';
@@ -84,6 +87,8 @@ export interface OnFirstUse {
   readonly tidyUp: () => Promise<void>;
   readonly pyrusFiles: PyrusFiles;
   readonly reports: Reports;
+  /** What language models may ask for. */
+  readonly tools: Tools;
   /** Cancels whatever runs, and resolves when it has tidied up. */
   readonly close: () => Promise<void>;
 }
@@ -205,6 +210,13 @@ export function build({
     tidyUp: () => placeholders.tidyUp(),
     pyrusFiles,
     reports,
+    tools: createTools({
+      accounts,
+      clientOf,
+      history,
+      transfers: unattended(services),
+      onFailure: error => logFailure(log, 'tool', error),
+    }),
     close: async () => {
       placeholders.dispose();
       pyrusFiles.dispose();

@@ -26,19 +26,21 @@ export type AttachOutcome = { readonly plan: AttachPlan } & (
 /**
  * Uploads what is not in Pyrus yet and attaches all of it with one comment, behind one progress.
  * Nothing half: a file that cannot be uploaded keeps the others from being attached.
+ * @param signal cancels it, as the progress's button does
  * @throws PyrusError `signedOut` when the account that the user agreed to is gone; Cancelled
  */
 export async function attachNow(
   services: Services,
   account: Account,
   plan: AttachPlan,
+  signal?: AbortSignal,
 ): Promise<AttachOutcome> {
   const current = await stillSignedIn(services, account);
   if (current.id !== account.id) {
     throw new PyrusError({ kind: 'signedOut' });
   }
   const title = vscode.l10n.t('Attaching to {0}', taskText(plan.task));
-  return withTransferProgress(services.transfers, title, async progress => {
+  const run = async (progress: TransferProgress): Promise<AttachOutcome> => {
     const { items, failed, cancelled } = await uploaded(services, current, plan.items, progress);
     const next = { ...plan, items };
     if (cancelled) {
@@ -47,7 +49,8 @@ export async function attachNow(
     return failed.length > 0
       ? { kind: 'notUploaded', plan: next, failed }
       : comment(services, current, next, progress);
-  });
+  };
+  return withTransferProgress(services.transfers, title, run, signal);
 }
 
 interface UploadedItems {

@@ -15,6 +15,7 @@ import type { Destination } from './destination';
 import { askForFiles } from './downloadInput';
 import { reportDownloads } from './downloadReport';
 import { withTransferProgress } from './progress';
+import type { TransferProgress } from './progress';
 import { comparePyrusFile, lookedAt } from './pyrusFile';
 import { resourcesFrom } from './resources';
 import type { Services } from './services';
@@ -114,13 +115,17 @@ async function fetchFiles(
   return saved;
 }
 
-/** All of them as one account, whoever signs in meanwhile. */
-async function downloadFiles(
+/**
+ * All of them as one account, whoever signs in meanwhile, behind one progress.
+ * @param outside cancels it, as the progress's button does
+ */
+export async function downloadFiles(
   services: Services,
   account: Account,
   files: readonly WantedFile[],
   destination: Destination,
   onConflict: OnConflict,
+  outside?: AbortSignal,
 ): Promise<DownloadResult> {
   const { log, parts, transfers } = services;
   const client = services.clientOf(await stillSignedIn(services, account));
@@ -128,7 +133,7 @@ async function downloadFiles(
     files.length === 1
       ? vscode.l10n.t('Downloading from Pyrus')
       : vscode.l10n.t('Downloading from Pyrus: {0}', fileCount(files.length));
-  return withTransferProgress(transfers, title, async ({ signal, show, showWait }) => {
+  const run = async ({ signal, show, showWait }: TransferProgress): Promise<DownloadResult> => {
     const result = await runBatch<DownloadItem, SaveResult>({
       items: files.map(downloadItem),
       run: ({ file: item }, onProgress) => {
@@ -165,7 +170,8 @@ async function downloadFiles(
       logFailure(log, `download of ${item.file.id}`, error);
     }
     return result;
-  });
+  };
+  return withTransferProgress(transfers, title, run, outside);
 }
 
 function downloadItem(file: WantedFile): DownloadItem {

@@ -12,6 +12,15 @@ export function markdownText(untrusted: string, limit?: number): string {
   );
 }
 
+/**
+ * The same for Markdown that VS Code also shows as plain text, where numbers would stay numbers: what
+ * may mean something to Markdown stands behind a backslash.
+ * @param plain what `plainText` or `fileNameText` has made
+ */
+export function escapedText(plain: string): string {
+  return plain.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
 /** A link that runs a command; works only in Markdown that trusts this very command. */
 export function commandLink(label: string, command: string, args: readonly unknown[]): string {
   // encodeURIComponent leaves parentheses alone, and one would end the link.

@@ -202,7 +202,12 @@ function watchedApi(
     // A scheme has one provider: the one of the first.
     registerFileSystemProvider: { value: () => nothing },
   }) as typeof vscode.workspace;
+  const lm = Object.create(vscode.lm, {
+    // Of each name there is one.
+    registerTool: { value: () => nothing },
+  }) as typeof vscode.lm;
   return Object.create(vscode, {
+    lm: { value: lm },
     commands: { value: commands },
     workspace: { value: workspace },
     languages: { value: languages },
