@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commandLink, markdownText } from '../../../src/words/markdown';
+import { commandLink, escapedText, markdownText } from '../../../src/words/markdown';
 
 describe('text from outside in Markdown', () => {
   it('keeps letters of any alphabet, digits and single spaces as they are', () => {
@@ -19,6 +19,16 @@ describe('text from outside in Markdown', () => {
   it('is one line, and cut', () => {
     assert.equal(markdownText('    a\n\n- b'), 'a &#45; b');
     assert.equal(markdownText('abcdef', 3), 'ab&#8230;');
+  });
+});
+
+describe('text from outside in Markdown that may also be shown plain', () => {
+  it('has a backslash before all that means something in Markdown, and is else the same', () => {
+    const text = 'Отчёт 5: [a](command:x) <img> www.example.com a@b.c `x` **b** #1 $(alert)';
+    const escaped = escapedText(text);
+    assert.equal(escaped.replace(/\\(.)/g, '$1'), text);
+    assert.equal(/[^\p{L}\p{N} ]/u.exec(escaped.replace(/\\./g, '')), null);
+    assert.equal(escapedText('a\\b'), 'a\\\\b');
   });
 });
 
