@@ -104,7 +104,8 @@ export function build({
   selectedUploads,
 }: AlwaysThere): OnFirstUse {
   const sendLogged = logged(send, line => log.info(line));
-  const exchange = new Exchange(sendLogged, new RateGate());
+  // Pyrus limits each user's calls, so each account has a gate of its own.
+  const newExchange = (): Exchange => new Exchange(sendLogged, new RateGate());
   const transfers = new RunningTransfers();
   const onError = (error: unknown): void => log.warn(String(error));
   const parts = new PartsOnDisk(join(storage.fsPath, 'parts'), onError);
@@ -117,9 +118,13 @@ export function build({
   const budget = new RetryBudget();
   const clients = new Map<string, PyrusClient>();
   const clientOf = ({ id }: Account): PyrusClient => {
-    const grants = new AccountGrants(accounts, exchange, id);
-    const client =
-      clients.get(id) ?? new PyrusClient(new Session(grants, transfers.signal), exchange, budget);
+    const known = clients.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const exchange = newExchange();
+    const session = new Session(new AccountGrants(accounts, exchange, id), transfers.signal);
+    const client = new PyrusClient(session, exchange, budget);
     clients.set(id, client);
     return client;
   };
@@ -143,7 +148,7 @@ export function build({
     clientOf,
     transfers,
     parts,
-    signIn: again => signIn({ accounts, exchange, explain: failureText }, again),
+    signIn: again => signIn({ accounts, exchange: newExchange(), explain: failureText }, again),
     guidsInCode: {
       atCursor: guidAtCursor,
       replace: replacement =>

@@ -17,7 +17,8 @@ const KEY = 'pyrus.account';
 
 /**
  * Which account this window works with: the one chosen or used in its workspace; else the one chosen
- * last anywhere. Once it works with one it stays with it, whatever another window does.
+ * last anywhere. Once it works with one it stays with it as long as that is signed in, whatever another
+ * window does.
  */
 export class AccountChoice {
   #held: string | undefined;
@@ -31,7 +32,8 @@ export class AccountChoice {
       .map(id => accounts.find(known => known.id === id))
       .find(known => known !== undefined);
     const chosen = account ?? accounts[0];
-    this.#held = chosen?.id;
+    // One that is held and not there may just be on its way into the storage.
+    this.#held ??= chosen?.id;
     return chosen;
   }
 

@@ -16,7 +16,7 @@ const rounding = 1000;
 
 /**
  * Keeps calls to what Pyrus allows (help page "Errors and limits": 5,000 in 10 minutes per user).
- * All calls of a window pass through one gate, so that one 429 stops the queue, not each in turn,
+ * All calls of an account pass through one gate, so that one 429 stops the queue, not each in turn,
  * and the last calls of an interval are paced, so that there is no 429 in the first place.
  */
 export class RateGate {

@@ -6,6 +6,7 @@ import type { Account, Accounts } from '../../src/account/accounts';
 import type { TestApi } from '../../src/extension';
 import type { Grant } from '../../src/pyrus/session';
 import { authorize, whoAmI } from '../../src/pyrus/auth';
+import type { Credentials } from '../../src/pyrus/auth';
 import { Exchange } from '../../src/pyrus/exchange';
 import { send } from '../../src/pyrus/http';
 import { RateGate } from '../../src/pyrus/rateLimit';
@@ -34,13 +35,15 @@ export function builtFile(name: string): string {
 /** An account whose token has not been refused. */
 export type GrantedAccount = Account & { readonly grant: Grant };
 
-/** The account of the stand-in's main user, verified as signing in does it. */
-export async function accountOf(pyrus: PyrusServer): Promise<GrantedAccount> {
+/** The account of the stand-in's main user, or of another, verified as signing in does it. */
+export async function accountOf(
+  pyrus: PyrusServer,
+  { login, securityKey, personId }: Credentials = pyrus,
+): Promise<GrantedAccount> {
   const exchange = new Exchange(send, new RateGate());
   const { signal } = new AbortController();
   const server = { kind: 'onPremises', origin: pyrus.origins.accounts } as const;
-  const { login, securityKey } = pyrus;
-  const credentials = { login, securityKey };
+  const credentials = { login, securityKey, ...(personId === undefined ? {} : { personId }) };
   const { token, addresses } = await authorize(exchange, server, credentials, signal);
   const grant = { token, ...addresses };
   const person = await whoAmI(exchange, grant, signal);
@@ -48,7 +51,7 @@ export async function accountOf(pyrus: PyrusServer): Promise<GrantedAccount> {
   return {
     id: `${host}/${person.personId}`,
     server,
-    label: `${login} (${host})`,
+    label: `${personId === undefined ? login : `${login} #${personId}`} (${host})`,
     name: person.name,
     organization: person.organization,
     credentials,
@@ -57,9 +60,12 @@ export async function accountOf(pyrus: PyrusServer): Promise<GrantedAccount> {
   };
 }
 
-/** Puts the stand-in's main user into the secret storage of the extension under test. */
-export async function signIn(pyrus: PyrusServer): Promise<GrantedAccount> {
-  const account = await accountOf(pyrus);
+/** Puts the stand-in's main user, or another, into the secret storage of the extension under test. */
+export async function signIn(
+  pyrus: PyrusServer,
+  credentials?: Credentials,
+): Promise<GrantedAccount> {
+  const account = await accountOf(pyrus, credentials);
   await (await accounts()).signIn(account);
   return account;
 }

@@ -82,7 +82,7 @@ describe('the account that a window works with', () => {
     assert.equal(await currentOf(open(workspace)), 'cyd');
   });
 
-  it('is another one after it has signed out, and the remembered one when it is back', async () => {
+  it('is another one after it has signed out, until it is back', async () => {
     const workspace = new Workspace();
     const window = open(workspace);
     await window.switchTo('bob');
@@ -90,8 +90,19 @@ describe('the account that a window works with', () => {
     await open().signOut('bob');
     assert.equal(await currentOf(window), 'ann');
     await open().signIn(account('bob'));
-    assert.equal(await currentOf(window), 'ann');
+    await open().switchTo('ann');
+    assert.equal(await currentOf(window), 'bob');
     assert.equal(await currentOf(open(workspace)), 'bob');
+  });
+
+  it('is the one that signs in, also for somebody who asks meanwhile', async () => {
+    const window = open(new Workspace());
+    const asking = window.current();
+    const signingIn = window.signIn(account('dan'));
+    const asked = await Promise.all([asking, window.current(), window.current()]);
+    assert.ok(asked.every(who => who !== undefined));
+    await signingIn;
+    assert.equal(await currentOf(window), 'dan');
   });
 
   it('leaves nothing secret in the workspace', async () => {
