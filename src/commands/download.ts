@@ -13,7 +13,9 @@ import { conflictQuestion, keepUnconfirmed } from './conflicts';
 import { askForDestination } from './destination';
 import type { Destination } from './destination';
 import { askForFiles } from './downloadInput';
+import { confirmDownload, requestedDownload } from './downloadArguments';
 import { reportDownloads } from './downloadReport';
+import type { DownloadedFile } from './downloadReport';
 import { withTransferProgress } from './progress';
 import type { TransferProgress } from './progress';
 import { comparePyrusFile, lookedAt } from './pyrusFile';
@@ -40,12 +42,21 @@ type OnConflict = (file: WantedFile, local: vscode.Uri, name: string) => Promise
 /** How a download of several files ended. */
 export type DownloadResult = BatchResult<DownloadItem, SaveResult>;
 
-/** `pyrus.download`: from the palette, or into a folder of the Explorer. A task leads to its files. */
+/**
+ * `pyrus.download`: from the palette, or into a folder of the Explorer; a task leads to its files. Other
+ * extensions pass what they want, and the user is asked whether they shall have it.
+ */
 export async function download(
   services: Services,
   args: readonly unknown[],
-): Promise<readonly vscode.Uri[]> {
+): Promise<readonly DownloadedFile[]> {
   const account = await signedIn(services);
+  const requested = requestedDownload(args);
+  if (requested !== undefined) {
+    await confirmDownload(requested, account);
+    const files = requested.ids.map(id => ({ id }));
+    return fetchFiles(services, account, files, requested.folder);
+  }
   const [clicked] = resourcesFrom(args).uris;
   const wanted = await askForFiles(services, account, {
     title: vscode.l10n.t('Download Pyrus Files'),
@@ -64,7 +75,7 @@ export async function download(
 export async function downloadFromTask(
   services: Services,
   args: readonly unknown[],
-): Promise<readonly vscode.Uri[]> {
+): Promise<readonly DownloadedFile[]> {
   const account = await signedIn(services);
   const [clicked] = resourcesFrom(args).uris;
   const title = vscode.l10n.t('Download Files of Pyrus Task');
@@ -90,7 +101,7 @@ async function fetchFiles(
   account: Account,
   files: readonly WantedFile[],
   clicked: vscode.Uri | undefined,
-): Promise<readonly vscode.Uri[]> {
+): Promise<readonly DownloadedFile[]> {
   const destination = await askForDestination(clicked, files, ({ id, name }) =>
     name === undefined
       ? headOf(services.clientOf(account), id, services.transfers.signal)

@@ -10,6 +10,15 @@ import type { WantedFile } from './wantedFile';
 import { showFailures } from './failedTransfers';
 import type { Services } from './services';
 
+/** What the commands answer to other extensions, in the order asked for: as JSON, for it may leave the host. */
+export interface DownloadedFile {
+  readonly id: number;
+  /** Where it is now, as `Uri.toString()` writes it. */
+  readonly uri: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /**
  * Downloads and says how it went; then stays behind the message's buttons: a retry fetches just
  * what failed.
@@ -20,17 +29,17 @@ export async function reportDownloads(
   files: readonly WantedFile[],
   first: Destination,
   download: (files: readonly WantedFile[], destination: Destination) => Promise<DownloadResult>,
-): Promise<readonly vscode.Uri[]> {
-  const saved = new Map<WantedFile, vscode.Uri>();
+): Promise<readonly DownloadedFile[]> {
+  const saved = new Map<WantedFile, { readonly uri: vscode.Uri; readonly size: number }>();
   let skipped = 0;
   let destination = first;
-  const inOrder = (): vscode.Uri[] => files.flatMap(file => saved.get(file) ?? []);
+  const inOrder = (): vscode.Uri[] => files.flatMap(file => saved.get(file)?.uri ?? []);
 
   const tryOnce = async (pending: readonly WantedFile[]): Promise<DownloadResult> => {
     const result = await download(pending, destination);
     for (const { item, value } of result.done) {
       if (value.outcome === 'saved') {
-        saved.set(item.file, value.uri);
+        saved.set(item.file, value);
       } else if (value.outcome === 'skipped') {
         skipped++;
       }
@@ -56,7 +65,12 @@ export async function reportDownloads(
   };
 
   const result = await tryOnce(files);
-  const answer = inOrder();
+  const answer = files.flatMap(file => {
+    const found = saved.get(file);
+    return found === undefined
+      ? []
+      : [{ id: file.id, uri: found.uri.toString(), size: found.size }];
+  });
   if (result.cancelled && answer.length === 0) {
     throw new Cancelled();
   }

@@ -45,7 +45,7 @@ function uris(values: readonly unknown[]): vscode.Uri[] {
 }
 
 /** Commands that cross extension hosts carry plain objects instead of Uris. */
-function asUri(value: unknown): vscode.Uri | undefined {
+export function asUri(value: unknown): vscode.Uri | undefined {
   if (value instanceof vscode.Uri) {
     return value;
   }

@@ -14,9 +14,10 @@ import type { OutgoingFile, UploadResult } from './uploading';
 import { reportUploads } from './uploadReport';
 import type { ReportOptions } from './uploadReport';
 
-/** What the command answers to other extensions, in the order given. */
+/** What the command answers to other extensions, in the order given: as JSON, for it may leave the host. */
 export interface UploadedFile extends Uploaded {
-  readonly uri: vscode.Uri;
+  /** As `Uri.toString()` writes it. */
+  readonly uri: string;
   readonly name: string;
 }
 

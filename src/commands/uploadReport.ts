@@ -82,7 +82,9 @@ export async function reportUploads(
   }
   // The answer does not wait for somebody to close the message.
   void runCommand(services, 'pyrus.upload', () => tell(first, delivered)).finally(onEnd);
-  return answer.flatMap(({ uri, ...file }) => (uri === undefined ? [] : { uri, ...file }));
+  return answer.flatMap(({ uri, ...file }) =>
+    uri === undefined ? [] : { uri: uri.toString(), ...file },
+  );
 }
 
 function failureSummary(done: number, total: number): string | undefined {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:f
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { DownloadedFile } from '../../src/commands/downloadReport';
 import { cyrillicName, fileIds } from '../pyrus-server/fixtures';
 import { readLog } from './logFile';
 import { MemoryFiles } from './memoryFiles';
@@ -239,5 +240,11 @@ async function download(
   ...args: readonly unknown[]
 ): Promise<readonly vscode.Uri[] | undefined> {
   await vscode.env.clipboard.writeText(clipboard);
-  return accepting(vscode.commands.executeCommand('pyrus.download', ...args));
+  const saved = await accepting(
+    vscode.commands.executeCommand<readonly DownloadedFile[] | undefined>(
+      'pyrus.download',
+      ...args,
+    ),
+  );
+  return saved?.map(({ uri }) => vscode.Uri.parse(uri, true));
 }

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { DownloadedFile } from '../../src/commands/downloadReport';
 import { fileIds } from '../pyrus-server/fixtures';
 import { taskIds } from '../pyrus-server/taskParts';
 import { accepting } from './quickInput';
@@ -23,11 +24,11 @@ describe('the files of a task', () => {
     await vscode.env.clipboard.writeText(clipboard);
     const { folderUri } = scene;
     const saved = await accepting(
-      vscode.commands.executeCommand<readonly vscode.Uri[] | undefined>(command, folderUri, [
+      vscode.commands.executeCommand<readonly DownloadedFile[] | undefined>(command, folderUri, [
         folderUri,
       ]),
     );
-    return saved?.map(uri => path.posix.basename(uri.path)).sort();
+    return saved?.map(({ uri }) => path.posix.basename(vscode.Uri.parse(uri, true).path)).sort();
   };
   const fromTask = (id: number): Promise<string[] | undefined> =>
     into('pyrus.downloadFromTask', `#${id}`);

@@ -26,7 +26,7 @@ describe('pyrus.insertGuid', () => {
     const uri = await scene.file(name, name);
     const [file] = await upload(uri, [uri]);
     assert.ok(file);
-    return file;
+    return { guid: file.guid, uri };
   };
   const insertGuid = (): Thenable<unknown> => vscode.commands.executeCommand('pyrus.insertGuid');
 

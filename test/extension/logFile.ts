@@ -1,5 +1,7 @@
+import { strict as assert } from 'node:assert';
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import * as vscode from 'vscode';
 
 /** The editor keeps its logs and state here; it lies beside the workspace. */
 export const userData = path.join(path.dirname(process.env['PYRUS_TEST_WORKSPACE'] ?? ''), 'user');
@@ -26,4 +28,15 @@ export async function readUserData(
     }
   }
   return texts;
+}
+
+/**
+ * Dialogs are refused while a suite runs, so a question makes a command fail; its words are in the log.
+ * @returns the question
+ */
+export async function questionOf(command: string, ...args: readonly unknown[]): Promise<string> {
+  const before = (await readLog()).length;
+  assert.equal(await vscode.commands.executeCommand(command, ...args), undefined);
+  const said = (await readLog()).slice(before);
+  return /refused to show dialog in tests. Contents: (.*)/.exec(said)?.[1] ?? said;
 }

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { inspect } from 'node:util';
 import * as vscode from 'vscode';
 import { leaving } from './quickInput';
-import { readLog } from './logFile';
+import { questionOf } from './logFile';
 import { Scene } from './scene';
 import { extensionUnderTest } from './signedIn';
 import { assertUploaded, upload, uploadIfAllowed } from './uploading';
@@ -62,8 +62,9 @@ describe('pyrus.upload takes', () => {
 
   it('a lone Uri only after asking, whoever passed it', async () => {
     const uri = await scene.file('a.txt', 'first');
-    for (const args of [[uri], [[uri]], [uri.toJSON()]]) {
-      assert.match(await questionOf(args), /^Upload 1 file to Pyrus as bob/);
+    const shapes: readonly (readonly unknown[])[] = [[uri], [[uri]], [uri.toJSON()]];
+    for (const args of shapes) {
+      assert.match(await questionOf('pyrus.upload', ...args), /^Upload 1 file to Pyrus as bob/);
     }
     assert.deepEqual(scene.uploadRequests, []);
     assert.equal(await vscode.env.clipboard.readText(), 'as it was');
@@ -72,9 +73,12 @@ describe('pyrus.upload takes', () => {
   it('a folder, and what looks like a secret, only after asking', async () => {
     const uri = await scene.file('a.txt', 'first');
     const folder = scene.folderUri;
-    assert.match(await questionOf([folder, [folder]]), /^Upload 1 file from pyrus-scene/);
+    assert.match(
+      await questionOf('pyrus.upload', folder, [folder]),
+      /^Upload 1 file from pyrus-scene/,
+    );
     const key = await scene.file('server.pem', 'first');
-    assert.match(await questionOf([uri, [uri, key]]), /^Files like these often hold/);
+    assert.match(await questionOf('pyrus.upload', uri, [uri, key]), /^Files like these often hold/);
     assert.deepEqual(scene.uploadRequests, []);
   });
 
@@ -90,7 +94,7 @@ describe('pyrus.upload takes', () => {
     it('W8 of a file that a task, a keybinding or a link names: the question names the account', async () => {
       const inside = await scene.file('a.txt', 'first');
       const written = (uri: vscode.Uri): unknown => JSON.parse(JSON.stringify(uri));
-      for (const args of [
+      const shapes: readonly (readonly unknown[])[] = [
         [inside.toJSON()],
         [{ resourceUri: written(inside) }],
         [[written(inside), written(outside)]],
@@ -98,8 +102,9 @@ describe('pyrus.upload takes', () => {
         [written(outside), [written(outside)]],
         [{ resourceUri: outside }, { resourceUri: outside }],
         [outside, { groupId: 0 }],
-      ]) {
-        const question = await questionOf(args);
+      ];
+      for (const args of shapes) {
+        const question = await questionOf('pyrus.upload', ...args);
         assert.match(question, /^Upload \d files? to Pyrus as bob\.smith@example\.com/);
       }
       assert.deepEqual(scene.uploadRequests, []);
@@ -181,17 +186,6 @@ describe('pyrus.upload takes', () => {
     });
   });
 });
-
-/**
- * Dialogs are refused while a suite runs, so a question makes the command fail; its words are in
- * the log. @returns the question
- */
-async function questionOf(args: readonly unknown[]): Promise<string> {
-  const before = (await readLog()).length;
-  assert.equal(await uploadIfAllowed(...args), undefined);
-  const said = (await readLog()).slice(before);
-  return /refused to show dialog in tests. Contents: (.*)/.exec(said)?.[1] ?? said;
-}
 
 /** Waits until the active tab is of this kind. */
 async function activeTab(isIt: (input: unknown) => boolean): Promise<void> {
