@@ -1,47 +1,19 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { globalAgent, createServer } from 'node:https';
+import { globalAgent } from 'node:https';
 import type { Agent } from 'node:https';
 import https from 'node:https';
 import { createServer as createPlainServer } from 'node:http';
-import { connect, createServer as createTcpServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { PyrusFailure } from '../../src/pyrus/errors';
 import { failure } from '../unit/pyrus/failure';
-import { certificate } from './certificates';
-import type { Certificate, CertificateOptions } from './certificates';
+import { certificate } from '../network/certificates';
+import type { Certificate, CertificateOptions } from '../network/certificates';
+import { secureFront } from '../network/secureFront';
 import { UploadScene } from './uploadScene';
 import { mebibyte } from '../unit/transfer/filesOnDisk';
-
-/** A TLS server in front of the stand-in's files host, at `https://localhost`. */
-async function secureFront(target: string, { key, cert }: Certificate) {
-  const { hostname, port } = new URL(target);
-  const sockets = new Set<Socket>();
-  const keep = (socket: Socket): Socket => {
-    sockets.add(socket);
-    return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
-  };
-  const server = createServer({ key, cert });
-  // Bytes as they are: no HTTP of its own.
-  server.removeAllListeners('secureConnection');
-  server.on('connection', keep);
-  server.on('secureConnection', secured => {
-    const behind = keep(connect(Number(port), hostname));
-    keep(secured).pipe(behind).pipe(secured);
-  });
-  server.on('tlsClientError', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    host: `localhost:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.close();
-      sockets.forEach(socket => socket.destroy());
-      await once(server, 'close');
-    },
-  };
-}
 
 describe('faults: uploads to a server that cannot prove itself', () => {
   const scene = UploadScene.prepare();
@@ -60,9 +32,10 @@ describe('faults: uploads to a server that cannot prove itself', () => {
 
   const through = async (options: CertificateOptions, run: (host: string) => Promise<void>) => {
     const front = await secureFront(scene.pyrus.origins.files, await certificate(options));
-    await scene.sendTo(`https://${front.host}/`);
+    const host = `localhost:${front.port}`;
+    await scene.sendTo(`https://${host}/`);
     try {
-      await run(front.host);
+      await run(host);
     } finally {
       await front.close();
     }

@@ -8,6 +8,7 @@ import { runTests } from '@vscode/test-electron';
 import { cp, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { makeAuthorities } from '../network/authorities';
 import { bringBrowser } from './browser';
 import { bundleSuite } from './bundleSuite';
 import { bringEditor, type EditorVersion } from './editor';
@@ -55,6 +56,7 @@ async function runOn(
       extensionDevelopmentPath: args.extension ?? projectFolder,
       extensionTestsPath: suite,
       extensionTestsEnv: {
+        ...(await makeAuthorities(path.join(temporary, 'authorities'))),
         PYRUS_TEST_EDITOR: version,
         PYRUS_TEST_WORKSPACE: workspace,
         PYRUS_TEST_GREP: args.grep,

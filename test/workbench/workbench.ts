@@ -16,6 +16,7 @@ import { canaryIn } from '../pyrus-server/canary';
 import { assertNoCanaryBelow } from '../pyrus-server/canaryFiles';
 import { EditorPane } from './editorPane';
 import { Explorer } from './explorer';
+import { placeMemoryExtension } from './memoryExtension/place';
 import { Dialog, Notifications } from './notifications';
 import { Palette } from './palette';
 import { QuickInput } from './quickInput';
@@ -43,6 +44,8 @@ export interface WorkbenchOptions {
   readonly settings?: EditorOptions['settings'];
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Also installs what serves files from memory, under `memory:` and, read-only, `sealed:`. */
+  readonly memoryFiles?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -165,6 +168,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       userDataDir: path.join(temporary, 'user'),
       extensionsDir: path.join(temporary, 'extensions'),
     };
+    if (options.memoryFiles === true) {
+      await placeMemoryExtension(folders.extensionsDir);
+    }
     if (options.vsix !== undefined) {
       await installExtension(options.vsix, version, folders);
     }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { generate } from 'selfsigned';
 
 /** Keys and certificates in PEM. */
@@ -9,7 +10,7 @@ export interface Certificate {
 export interface CertificateOptions {
   /** Who signs it; itself unless told. */
   readonly issuer?: Certificate;
-  /** The name in it. */
+  /** The name, or the address, in it. */
   readonly name: string;
   /** Until when it is valid. */
   readonly until?: Date;
@@ -28,7 +29,10 @@ export async function certificate(options: CertificateOptions): Promise<Certific
     extensions: [
       { name: 'basicConstraints', cA: isAuthority, critical: true },
       { name: 'keyUsage', keyCertSign: isAuthority, digitalSignature: true, critical: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: name }] },
+      {
+        name: 'subjectAltName',
+        altNames: [isIP(name) === 0 ? { type: 2, value: name } : { type: 7, ip: name }],
+      },
     ],
   });
   return { key, cert };
