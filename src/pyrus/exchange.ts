@@ -38,6 +38,9 @@ export class RouteMissing extends Error {
   }
 }
 
+/** One for all: the error that an abort makes by itself, with its stack, costs more than the abort. */
+const isOver = new Error('the request is over');
+
 /** Makes single calls: request, status, answer. Retrying and renewing happen around it. */
 export class Exchange {
   readonly #missing = new Set<string>();
@@ -93,7 +96,7 @@ export class Exchange {
       throw await this.#refusal(call, reply, request);
     } finally {
       watchdog.dispose();
-      over.abort();
+      over.abort(isOver);
     }
   }
 

@@ -33,11 +33,14 @@ async function obey(order: Order): Promise<Measured> {
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
   const utilization = performance.eventLoopUtilization();
+  const cpu = process.cpuUsage();
   const begun = performance.now();
   const most = await perform(order, cancel.signal);
   const seconds = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   return {
     seconds,
+    cpu: (user + system) / 1e6,
     busy: performance.eventLoopUtilization(utilization).utilization,
     delay: delays.percentile(99) / 1e6,
     growth: Math.max(0, process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20,

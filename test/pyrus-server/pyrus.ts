@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Accounts } from './accounts';
 import { bigTask, type Bigness } from './bigTask';
 import { canaryInRequest } from './canary';
@@ -18,6 +19,8 @@ type EnvironmentName = Environment['name'];
 export async function startPyrus(options: PyrusOptions = {}): Promise<PyrusServer> {
   const settings = settingsOf(options);
   const closing = new AbortController();
+  // Every request that waits listens to it.
+  setMaxListeners(0, closing.signal);
   const journal = new Journal();
   const serving = { journal, faults: new Faults(), settings, closing: closing.signal };
   const origins = await Origins.listen(serving);
