@@ -22,7 +22,7 @@ export interface Order {
   /** A fixed number; found by itself when left out. */
   readonly lanes?: number;
   readonly assumedMd5?: string;
-  /** Cancels all of it after so many milliseconds. */
+  /** Cancels all of it when so many bytes of a file are sent. */
   readonly cancelAfter?: number;
 }
 
@@ -69,7 +69,7 @@ export function orderFor(
 
 /** Has a fresh process do it, `times` times. @returns each */
 export async function measure(bundle: string, order: Order, times = 1): Promise<Measured[]> {
-  const child = fork(bundle, { execArgv: process.env['BENCH_NODE']?.split(' ') ?? [], timeout: 120_000 });
+  const child = fork(bundle, { execArgv: [], timeout: 120_000 });
   const ended = once(child, 'exit');
   try {
     const all: Measured[] = [];

@@ -10,10 +10,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../host/project';
+import { cancelling } from './cancelling';
 import { bundleContestant } from './contestant';
 import type { Context } from './context';
+import { gigabit } from './gigabit';
 import { largeDownload, largeUpload } from './largeFiles';
 import { machine } from './machine';
+import { memory } from './memory';
 import { absent, installed } from './peers';
 import { Report } from './report';
 import { Scratch } from './scratch';
@@ -24,6 +27,9 @@ const groups: Readonly<Record<string, (context: Context) => Promise<void>>> = {
   download: largeDownload,
   small: smallUploads,
   'small-downloads': smallDownloads,
+  memory,
+  gigabit,
+  cancel: cancelling,
 };
 
 async function main(): Promise<boolean> {

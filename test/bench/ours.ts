@@ -23,19 +23,19 @@ import type { Measured, Order } from './contestant';
 async function obey(order: Order): Promise<Measured> {
   const cancel = new AbortController();
   let cancelledAt: number | undefined;
-  if (order.cancelAfter !== undefined) {
-    setTimeout(() => {
-      cancelledAt = performance.timeOrigin + performance.now();
+  const onSent = (sent: number): void => {
+    if (order.cancelAfter !== undefined && sent >= order.cancelAfter) {
+      cancelledAt ??= performance.timeOrigin + performance.now();
       cancel.abort();
-    }, order.cancelAfter);
-  }
+    }
+  };
   const before = process.memoryUsage.rss();
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
   const utilization = performance.eventLoopUtilization();
   const cpu = process.cpuUsage();
   const begun = performance.now();
-  const most = await perform(order, cancel.signal);
+  const most = await perform(order, cancel.signal, onSent);
   const seconds = (performance.now() - begun) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   return {
@@ -50,7 +50,11 @@ async function obey(order: Order): Promise<Measured> {
 }
 
 /** @returns how many moved at a time at the most */
-async function perform(order: Order, signal: AbortSignal): Promise<number> {
+async function perform(
+  order: Order,
+  signal: AbortSignal,
+  onProgress: (sent: number) => void,
+): Promise<number> {
   const client = clientOf(order);
   // Each transfer listens to the one cancel, as behind the product's progress.
   setMaxListeners(0, signal);
@@ -61,7 +65,7 @@ async function perform(order: Order, signal: AbortSignal): Promise<number> {
     run: async item => {
       most = Math.max(most, ++running);
       await (item.id === undefined
-        ? client.upload(await sourceOf(order, item.path), { signal })
+        ? client.upload(await sourceOf(order, item.path), { signal, onProgress })
         : client.download(
             item.id,
             file => {

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { NewFile } from '../pyrus-server/files';
-import type { OriginName } from '../pyrus-server/journal';
+import type { OriginName, SeenRequest } from '../pyrus-server/journal';
 import type { PyrusOptions } from '../pyrus-server/options';
 
 export type Question =
@@ -22,7 +22,7 @@ export interface Answer {
 export interface SeenUpload {
   readonly startedAt: number;
   readonly endedAt?: number;
-  readonly bodyLength: number;
+  readonly outcome: SeenRequest['outcome'];
 }
 
 /** A file that can be downloaded. */

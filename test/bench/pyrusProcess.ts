@@ -37,7 +37,7 @@ function lastUpload({ requests }: PyrusServer): SeenUpload | undefined {
     seen && {
       startedAt: performance.timeOrigin + seen.startedAt,
       ...(seen.endedAt === undefined ? {} : { endedAt: performance.timeOrigin + seen.endedAt }),
-      bodyLength: seen.bodyLength,
+      outcome: seen.outcome,
     }
   );
 }
