@@ -10,9 +10,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../host/project';
+import { bundle } from './bundle';
 import { cancelling } from './cancelling';
 import { bundleContestant } from './contestant';
 import type { Context } from './context';
+import { editor } from './editor';
 import { gigabit } from './gigabit';
 import { largeDownload, largeUpload } from './largeFiles';
 import { machine } from './machine';
@@ -30,6 +32,8 @@ const groups: Readonly<Record<string, (context: Context) => Promise<void>>> = {
   memory,
   gigabit,
   cancel: cancelling,
+  editor,
+  bundle,
 };
 
 async function main(): Promise<boolean> {
@@ -40,8 +44,15 @@ async function main(): Promise<boolean> {
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   try {
-    const bundle = await bundleContestant();
-    const context = { report, scratch, rounds, quick, installed: await installed(), bundle };
+    const contestant = await bundleContestant();
+    const context = {
+      report,
+      scratch,
+      rounds,
+      quick,
+      installed: await installed(),
+      bundle: contestant,
+    };
     report.text(`# Measured ${new Date().toISOString().slice(0, 10)}`);
     report.text(
       `${await machine()}; ${rounds} rounds in turn: medians, in brackets the least and the most. ` +

@@ -66,7 +66,16 @@ export async function smallDownloads(context: Context): Promise<void> {
         peers: await peers(
           context,
           job,
-          `${files.map(file => curlPart(pyrus, [`url = "${downloadUrl(pyrus)}${file.id}"`, 'remote-name', 'remote-header-name', `output-dir = "${folder}"`])).join('next\n')}`,
+          files
+            .map(file =>
+              curlPart(pyrus, [
+                `url = "${downloadUrl(pyrus)}${file.id}"`,
+                'remote-name',
+                'remote-header-name',
+                `output-dir = "${folder}"`,
+              ]),
+            )
+            .join('next\n'),
           files.map(file => curlDownload(pyrus, file, folder)),
         ),
         ours: contestants(() => Promise.resolve(orderFor(pyrus, items()))),

@@ -32,12 +32,15 @@ export function builtFile(name: string): string {
   return file;
 }
 
+/** What of a stand-in Pyrus signing in takes. */
+export type SignInData = Pick<PyrusServer, 'origins' | 'securityKey'> & { readonly login: string };
+
 /** An account whose token has not been refused. */
 export type GrantedAccount = Account & { readonly grant: Grant };
 
 /** The account of the stand-in's main user, or of another, verified as signing in does it. */
 export async function accountOf(
-  pyrus: PyrusServer,
+  pyrus: SignInData,
   { login, securityKey, personId }: Credentials = pyrus,
 ): Promise<GrantedAccount> {
   const exchange = new Exchange(send, new RateGate());
@@ -62,7 +65,7 @@ export async function accountOf(
 
 /** Puts the stand-in's main user, or another, into the secret storage of the extension under test. */
 export async function signIn(
-  pyrus: PyrusServer,
+  pyrus: SignInData,
   credentials?: Credentials,
 ): Promise<GrantedAccount> {
   const account = await accountOf(pyrus, credentials);
