@@ -10,6 +10,7 @@ import type { AttachPlan } from './attachPlan';
 import { remediesFor } from './attachRemedies';
 import { chooseRemedy, runCommand } from './command';
 import { failuresText } from './failedTransfers';
+import { tickOff } from './firstSteps';
 import { openTask } from './openTask';
 import type { Services } from './services';
 import { taskText } from './taskText';
@@ -49,6 +50,7 @@ async function tellOutcome(
 ): Promise<AttachPlan | undefined> {
   switch (outcome.kind) {
     case 'attached':
+      tickOff('hasAttached');
       await tellAttached(services, account, outcome.plan, outcome.attached);
       return undefined;
     case 'cancelled':

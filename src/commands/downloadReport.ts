@@ -8,6 +8,7 @@ import type { Destination } from './destination';
 import type { DownloadResult } from './download';
 import type { WantedFile } from './wantedFile';
 import { showFailures } from './failedTransfers';
+import { tickOff } from './firstSteps';
 import type { Services } from './services';
 
 /** What the commands answer to other extensions, in the order asked for: as JSON, for it may leave the host. */
@@ -40,6 +41,7 @@ export async function reportDownloads(
     for (const { item, value } of result.done) {
       if (value.outcome === 'saved') {
         saved.set(item.file, value);
+        tickOff('hasDownloaded');
       } else if (value.outcome === 'skipped') {
         skipped++;
       }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 import { runCommand } from './command';
+import { tickOff } from './firstSteps';
 import type { FormatChoice, InsertableFile, InsertionTarget, InsertOptions } from './insertion';
 import type { Services } from './services';
 
@@ -26,6 +27,7 @@ export async function insertFiles(
     ...(format === undefined ? {} : { format: format.id }),
   });
   if (target !== undefined && outcome === 'inserted') {
+    tickOff('hasInserted');
     tellInserted(services, files, target.document);
     return;
   }

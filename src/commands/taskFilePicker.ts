@@ -49,7 +49,7 @@ export async function askForTaskFiles(
   question: FileQuestion,
 ): Promise<readonly WantedFile[]> {
   const { files, links } = filesOf(task);
-  const name = plainText(task.title ?? '', 60) || `#${task.id}`;
+  const name = plainText(task.title ?? '', 60) || vscode.l10n.t('#{0}', String(task.id));
   if (files.length + links.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Task “{0}” (#{1}) has no files.', name, task.id),

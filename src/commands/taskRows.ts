@@ -40,7 +40,10 @@ function headingOf({ source }: TaskChoice): string | undefined {
 function choiceRow(choice: TaskChoice): TaskRow {
   const { id, title } = choice;
   const why = reasonOf(choice);
-  const parts = [...(title === undefined ? [] : [`#${id}`]), ...(why === undefined ? [] : [why])];
+  const parts = [
+    ...(title === undefined ? [] : [vscode.l10n.t('#{0}', String(id))]),
+    ...(why === undefined ? [] : [why]),
+  ];
   return { ...taskRow(id, title, iconOf(choice)), description: parts.join(' · ') };
 }
 
@@ -93,7 +96,7 @@ export function typedRow(
   const { id } = reference;
   const title = titleOf(id);
   const row = { ...taskRow(id, title, 'arrow-right'), alwaysShow: true };
-  return title === undefined ? row : { ...row, description: `#${id}` };
+  return title === undefined ? row : { ...row, description: vscode.l10n.t('#{0}', String(id)) };
 }
 
 /** A row that says something, whatever is typed. */

@@ -12,6 +12,7 @@ import { onceMore } from '../transfer/onceMore';
 import { sourceFor } from '../transfer/source';
 import { fileCount } from '../words/numbers';
 import { concernsAll, logFailure, stillSignedIn } from './command';
+import { tickOff } from './firstSteps';
 import { withTransferProgress } from './progress';
 import type { TransferProgress } from './progress';
 import type { Services } from './services';
@@ -107,6 +108,9 @@ export async function sendFiles(
     onProgress: show,
     signal,
   });
+  if (result.done.length > 0) {
+    tickOff('hasUploaded');
+  }
   for (const { item, error } of result.failed) {
     logFailure(services.log, `upload of ${item.name}`, error);
   }

@@ -56,7 +56,7 @@ export async function startEditor(options: EditorOptions): Promise<EditorServer>
     await writeSettings(options.userDataDir, options.settings);
   }
   if (options.locale === 'ru') {
-    await writeRussianPack(options.userDataDir);
+    await writeRussianPack(options.userDataDir, path.dirname(path.dirname(editor.serverMain)));
   }
   const args = [
     editor.serverMain,

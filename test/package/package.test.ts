@@ -24,11 +24,21 @@ const CONTENTS = [
   'extension/dist/onFirstUse.js',
   'extension/l10n/bundle.l10n.ru.json',
   'extension/media/icon.png',
+  ...walkthroughPictures(),
   'extension/package.json',
   'extension/package.nls.json',
   'extension/package.nls.ru.json',
   'extension/readme.md',
 ];
+
+/** Of every step in both languages, for dark and light themes. */
+function walkthroughPictures(): string[] {
+  return ['attach', 'insert', 'signIn', 'upload'].flatMap(step =>
+    ['en.dark', 'en.light', 'ru.dark', 'ru.light'].map(
+      kind => `extension/media/walkthrough/${step}.${kind}.avif`,
+    ),
+  );
+}
 
 describe('the package', () => {
   let folder: string;

@@ -52,4 +52,44 @@ describe('words', () => {
       assert.ok(/\p{Script=Cyrillic}/u.test(String(text)) || same.test(key), key);
     }
   });
+
+  it('in Russian agree with numbers', () => {
+    // What may follow a number: 1 and 21, 2 and 22, 5 and 11 and 111; in the case the sentence asks for.
+    const nouns = [
+      ['файл', 'файла', 'файлов'],
+      ['файле', 'файлах', 'файлах'],
+      ['месте', 'местах', 'местах'],
+      ['загрузка', 'загрузки', 'загрузок'],
+      ['загрузку', 'загрузки', 'загрузок'],
+      ['GUID', 'GUID', 'GUID'],
+      ['из этих файлов', 'из этих файлов', 'из этих файлов'],
+    ];
+    const forms = ['one', 'few', 'many'] as const;
+    const index = (count: number): number =>
+      forms.findIndex(form => form === new Intl.PluralRules('ru').select(count));
+    const russian = Object.entries(read('l10n/bundle.l10n.ru.json')).map(
+      ([key, text]) => [key, String(text)] as const,
+    );
+    const sentences = russian.filter(([key]) => /\/(one|few|many)$/.test(key));
+    assert.ok(sentences.length > 0);
+    for (const [key, text] of sentences) {
+      const form = forms.findIndex(name => key.endsWith(`/${name}`));
+      const agrees = nouns.some(noun =>
+        new RegExp(`\\{\\d\\} ${noun[form]}(?![\\p{L}])`, 'u').test(text),
+      );
+      assert.ok(agrees, `${key}: ${text}`);
+    }
+    const counts = [1, 2, 5, 11, 21, 22, 25, 111];
+    const fileForms = ['{0} file/one', '{0} files/few', '{0} files/many'];
+    const said = counts.map(count =>
+      String(read('l10n/bundle.l10n.ru.json')[fileForms[index(count)] ?? '']).replace(
+        '{0}',
+        String(count),
+      ),
+    );
+    assert.equal(
+      said.join(', '),
+      '1 файл, 2 файла, 5 файлов, 11 файлов, 21 файл, 22 файла, 25 файлов, 111 файлов',
+    );
+  });
 });

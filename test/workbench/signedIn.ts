@@ -3,6 +3,7 @@ import type { PyrusServer } from '../pyrus-server/pyrus';
 import type { PyrusOptions } from '../pyrus-server/options';
 import { openWorkbench, packedExtension } from './workbench';
 import type { Workbench, WorkbenchOptions } from './workbench';
+import { Words } from './words';
 
 /** A stand-in Pyrus and an editor with the packed extension, as a person has them. */
 export interface Scene {
@@ -20,10 +21,10 @@ export async function openScene({
   pyrus: options,
   ...workbenchOptions
 }: SceneOptions = {}): Promise<Scene> {
-  const pyrus = await startPyrus({ language: 'en', ...options });
+  const pyrus = await startPyrus({ language: workbenchOptions.locale ?? 'en', ...options });
   try {
     const workbench = await openWorkbench({ vsix: packedExtension, ...workbenchOptions });
-    await workbench.ready('Pyrus: Upload to Pyrus and Copy GUID');
+    await workbench.ready(new Words(workbenchOptions.locale ?? 'en').command('command.upload'));
     const close = async (): Promise<void> => {
       await workbench.dispose();
       await pyrus.close();

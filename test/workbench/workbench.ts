@@ -47,6 +47,8 @@ export interface WorkbenchOptions {
   /** Also installs what serves files from memory, under `memory:` and, read-only, `sealed:`. */
   readonly memoryFiles?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Pixels of a picture for one of the page. */
+  readonly deviceScaleFactor?: number;
 }
 
 /**
@@ -221,11 +223,12 @@ async function copySample(temporary: string): Promise<string> {
 async function openPage(
   browser: Browser,
   server: EditorServer,
-  { viewport, workspaceFile, emptyWindow = false }: WorkbenchOptions,
+  { viewport, deviceScaleFactor = 1, workspaceFile, emptyWindow = false }: WorkbenchOptions,
 ): Promise<Page> {
   const context = await browser.newContext({
     permissions: ['clipboard-read', 'clipboard-write'],
     viewport: viewport ?? DEFAULT_VIEWPORT,
+    deviceScaleFactor,
   });
   context.setDefaultTimeout(30_000);
   await watchForCanaries(context);
