@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
-import { authUrl } from '../pyrus/servers';
 import { plainText } from '../words/plainText';
 
 export interface AccountRow extends vscode.QuickPickItem {
@@ -11,7 +10,6 @@ export interface AccountRow extends vscode.QuickPickItem {
 export function accountRow(account: Account, current: Account | undefined): AccountRow {
   const { name, label, organization, server, grant } = account;
   const isCurrent = account.id === current?.id;
-  const host = server.kind === 'cloud' ? 'pyrus.com' : authUrl(server).host;
   return {
     account,
     label: plainText(name),
@@ -21,7 +19,8 @@ export function accountRow(account: Account, current: Account | undefined): Acco
     description: plainText(label),
     detail: [
       plainText(organization),
-      host,
+      // The label of any other has its host.
+      ...(server.kind === 'cloud' ? ['pyrus.com'] : []),
       ...(isCurrent ? [vscode.l10n.t('used in this window')] : []),
       ...(grant === undefined ? [vscode.l10n.t('Pyrus no longer accepts it: sign in again')] : []),
     ]

@@ -112,15 +112,20 @@ async function tell(
 ): Promise<void> {
   const copy = vscode.l10n.t('Copy Report');
   const open = vscode.l10n.t('Show Report');
+  const signIn = vscode.l10n.t('Sign In');
   const [first] = problems;
+  const account = first && accountToSignIn(first);
   const chosen =
     first === undefined
       ? await vscode.window.showInformationMessage(wellText(facts), open, copy)
       : await vscode.window.showWarningMessage(
           `${verdictText(problems.length)}. ${findingText(first)}`,
+          ...(account === undefined ? [] : [signIn]),
           copy,
         );
-  if (chosen === open) {
+  if (chosen === signIn) {
+    await vscode.commands.executeCommand('pyrus.signIn', account?.id);
+  } else if (chosen === open) {
     await show();
   } else if (chosen === copy) {
     await vscode.env.clipboard.writeText(report);

@@ -5,6 +5,7 @@ import { FileError } from '../transfer/errors';
 import { failureText, isOnTheWay, needsSignIn } from '../words/failures';
 import { settingToCheck } from '../words/networkFailures';
 import { plainText } from '../words/plainText';
+import { accountSentence } from './accountRows';
 import type { Services } from './services';
 
 /** The user left. Silent, wherever it is thrown. */
@@ -99,37 +100,58 @@ export async function chooseRemedy(
   error: unknown,
   remedies: readonly string[],
 ): Promise<string | undefined> {
-  const { log, signIn } = services;
-  const setting = settingToCheck(error);
-  const signInButton = vscode.l10n.t('Sign In');
-  const checkButton = vscode.l10n.t('Check Connection');
-  const settingButton = vscode.l10n.t('Open Setting');
-  const showLogButton = vscode.l10n.t('Show Log');
-  const buttons = [
-    ...(needsSignIn(error) ? [signInButton] : []),
-    ...(setting === undefined ? [] : [settingButton]),
+  const account = needsSignIn(error) ? await refused(services) : undefined;
+  const who = account && accountSentence(account, await services.accounts.all());
+  const words = buttonWords();
+  const chosen = await vscode.window.showErrorMessage(
+    who ? `${text} ${who}` : text,
+    ...buttonsFor(error, remedies, words),
+  );
+  switch (chosen) {
+    case words.signIn:
+      return (await services.signIn(account)) === undefined ? undefined : remedies[0];
+    case words.log:
+      services.log.show();
+      return undefined;
+    case words.setting:
+      await vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        `@id:${settingToCheck(error)}`,
+      );
+      break;
+    case words.check:
+      await vscode.commands.executeCommand('pyrus.checkConnection');
+      break;
+    default:
+      return remedies.find(remedy => remedy === chosen);
+  }
+  // What failed is still to be done, once the way is free.
+  return remedies.length === 0 ? undefined : chooseRemedy(services, text, error, remedies);
+}
+
+type ButtonWords = Readonly<Record<'signIn' | 'setting' | 'check' | 'log', string>>;
+
+function buttonWords(): ButtonWords {
+  return {
+    signIn: vscode.l10n.t('Sign In'),
+    setting: vscode.l10n.t('Open Setting'),
+    check: vscode.l10n.t('Check Connection'),
+    log: vscode.l10n.t('Show Log'),
+  };
+}
+
+function buttonsFor(
+  error: unknown,
+  remedies: readonly string[],
+  { signIn, setting, check, log }: ButtonWords,
+): readonly string[] {
+  return [
+    ...(needsSignIn(error) ? [signIn] : []),
+    ...(settingToCheck(error) === undefined ? [] : [setting]),
     ...remedies,
-    ...(isOnTheWay(error) ? [checkButton] : []),
-    showLogButton,
+    ...(isOnTheWay(error) ? [check] : []),
+    log,
   ];
-  const chosen = await vscode.window.showErrorMessage(text, ...buttons);
-  if (chosen === settingButton) {
-    await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${setting}`);
-  }
-  if (chosen === checkButton) {
-    await vscode.commands.executeCommand('pyrus.checkConnection');
-  }
-  if (chosen === settingButton || chosen === checkButton) {
-    // What failed is still to be done, once the way is free.
-    return remedies.length === 0 ? undefined : chooseRemedy(services, text, error, remedies);
-  }
-  if (chosen === showLogButton) {
-    log.show();
-  }
-  if (chosen === signInButton) {
-    return (await signIn(await refused(services))) === undefined ? undefined : remedies[0];
-  }
-  return remedies.find(remedy => remedy === chosen);
 }
 
 /** The account of this window, if it is the one that Pyrus no longer lets in. */

@@ -13,7 +13,7 @@ export interface ReportSection {
 }
 
 /** Characters of a line; what is longer goes on below. */
-const WIDTH = 110;
+const WIDTH = 100;
 const GAP = 2;
 
 /** What stands before something to do, so that it is found in the text. */

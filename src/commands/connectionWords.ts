@@ -8,6 +8,9 @@ import type { Finding, Verdict } from './connectionFindings';
 import { callsText, certificatesText, clockText, proxyText } from './connectionSettingWords';
 import type { ReportRow } from './connectionReport';
 
+/** Neither good nor bad. */
+const NEUTRAL = '·';
+
 /** One line of the report, in the user's language. */
 export function findingRow(finding: Finding): ReportRow {
   const action = actionText(finding);
@@ -39,7 +42,7 @@ export function accountHeading({ label, isCurrent }: AccountFacts): string {
 
 /** Versions and places, for whoever is to help. */
 export function hostRows(host: HostFacts): readonly ReportRow[] {
-  const row = (label: string, text: string): ReportRow => ({ mark: '', label, text });
+  const row = (label: string, text: string): ReportRow => ({ mark: NEUTRAL, label, text });
   return [
     row(l10n.t('Versions'), `${host.extension}, ${host.editor}, ${host.node}`),
     row(l10n.t('System'), plainText(host.system)),
@@ -72,7 +75,7 @@ function markText(verdict: Verdict): string {
     case 'problem':
       return l10n.t('✗ PROBLEM');
     case 'neutral':
-      return '·';
+      return NEUTRAL;
   }
 }
 

@@ -15,7 +15,9 @@ export class AccountStatus implements Disposable {
   /** @param current whom commands work with; `all` are all that are signed in */
   show(current: Account | undefined, all: readonly Account[]): void {
     this.view.description =
-      current !== undefined && all.length > 1 ? plainText(current.label, 60) : '';
+      current !== undefined && all.length > 1
+        ? plainText(`${current.name} · ${current.label}`, 80)
+        : '';
     if (current !== undefined && current.grant === undefined) {
       this.#warn(current);
     } else {

@@ -29,7 +29,9 @@ export class Reports {
     const path = `/${this.#reports.size + 1}/${name}`;
     const uri = Uri.from({ scheme: REPORT_SCHEME, path });
     this.#reports.set(uri.toString(), { bytes: Buffer.from(text), actions });
-    await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+    const document = await workspace.openTextDocument(uri);
+    // On a word the cursor would have every other place of it marked.
+    await window.showTextDocument(document, { preview: true, selection: blankLine(document) });
   }
 
   /** Of a window that was opened again there is nothing left to read. */
@@ -62,6 +64,11 @@ export class Reports {
       return new DocumentLink(range, target);
     });
   }
+}
+
+function blankLine(document: TextDocument): Range {
+  const { line, character } = document.positionAt(document.getText().indexOf('\n\n') + 1);
+  return new Range(line, character, line, character);
 }
 
 function commandUri(command: string, args: readonly unknown[]): Uri {

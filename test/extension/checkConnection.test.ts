@@ -58,7 +58,9 @@ describe('Check Connection', () => {
   });
 
   it('copies the report', async () => {
-    const { message, report } = await brokenAccount();
+    scene.pyrus.script({ match: /files/, answer: { status: 503 } });
+    const { message, report } = await check.failing();
+    assert.deepEqual(message.buttons, ['Copy Report']);
     await press(message, 'Copy Report');
     assert.equal(await vscode.env.clipboard.readText(), report);
   });
@@ -78,6 +80,7 @@ describe('Check Connection', () => {
     const { message, report } = await brokenAccount();
     const text = 'Pyrus does not accept this login and security key. Check both.';
     assert.equal(message.text, `1 problem with the connection. ${text}`);
+    assert.deepEqual(message.buttons, ['Sign In', 'Copy Report']);
     const again = `Sign in again as ${scene.account.label}`;
     assert.equal(lineAbout(report, 'Sign-in'), `✗ PROBLEM: ${text} → ${again}`);
     const links = await linksOf();

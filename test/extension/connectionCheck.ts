@@ -22,7 +22,7 @@ export class ConnectionCheck {
   async failing(): Promise<{ readonly message: Message; readonly report: string }> {
     const message = await this.run();
     assert.equal(message.kind, 'warning', message.text);
-    assert.deepEqual(message.buttons, ['Copy Report']);
+    assert.equal(message.buttons.at(-1), 'Copy Report');
     return { message, report: openReport().getText() };
   }
 
