@@ -17,6 +17,9 @@ export interface Sighting {
   readonly ahead?: number;
 }
 
+/** One for all: an abort that makes an error of its own costs more. */
+const isOver = new Error('the answer is not read');
+
 /**
  * Looks whether a server answers, without saying who asks. The answer is not read.
  * @throws PyrusError when it does not, or when somebody else answers in its place; `signal.reason` on cancel
@@ -45,7 +48,7 @@ export async function probe(
     return { status: reply.status, milliseconds, ...aheadIn(reply, clock) };
   } finally {
     watchdog.dispose();
-    over.abort();
+    over.abort(isOver);
   }
 }
 
