@@ -48,7 +48,7 @@ describe('the certificate of a server', () => {
   };
   const distrusted = (host: string, code: string): [string, readonly string[]] => [
     `“report.txt”: The certificate of ${host} is not trusted (${code}). Install the certificate of its authority where the extension runs, turn on http.systemCertificates and reload the window.`,
-    ['Open Setting', 'Retry', 'Show Log'],
+    ['Open Setting', 'Retry', 'Check Connection', 'Show Log'],
   ];
 
   it('is trusted when NODE_EXTRA_CA_CERTS names its authority', async () => {
@@ -86,7 +86,7 @@ describe('the certificate of a server', () => {
   it('that has expired, is not valid yet, or is of another server has words of its own', async () => {
     await trustExtraAuthority();
     const issuer = authorityOf('extra');
-    const buttons = ['Retry', 'Show Log'];
+    const buttons = ['Retry', 'Check Connection', 'Show Log'];
     const expired = { name: 'localhost', issuer, until: new Date(Date.now() - 1000) };
     await at(expired, async host => {
       assert.deepEqual(await trouble(), [

@@ -69,7 +69,7 @@ describe('through a proxy', () => {
     assert.deepEqual(await uploadIfAllowed(uri, [uri]), []);
     const message = await messages.next();
     said.push(message.text);
-    assert.deepEqual(message.buttons, ['Open Setting', 'Retry', 'Show Log']);
+    assert.deepEqual(message.buttons, ['Open Setting', 'Retry', 'Check Connection', 'Show Log']);
     assert.deepEqual(scene.pyrus.uploads, []);
     return { text: message.text, message };
   };
