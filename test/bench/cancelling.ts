@@ -16,8 +16,8 @@ export async function cancelling(context: Context): Promise<void> {
     const order = orderFor(pyrus, [{ path, name: 'large.bin', size }], { cancelAfter: size / 8 });
     const values: number[] = [];
     for (let round = 0; round < context.rounds; round += 1) {
-      const [measured] = await measure(bundle, order);
-      values.push((await closedAt(pyrus)) - (measured?.cancelledAt ?? NaN));
+      const measured = await measure(bundle, order);
+      values.push((await closedAt(pyrus)) - (measured.cancelledAt ?? NaN));
     }
     report.heading('Cancel of an upload to closed socket');
     report.text(`${spread(values, 1)} ms`);

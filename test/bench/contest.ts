@@ -24,6 +24,8 @@ export interface Contest {
 /** What came of it. */
 export interface Result {
   readonly rounds: Rounds;
+  /** The same with the start of the programs. */
+  readonly wholes: Rounds;
   /** What our processes told of themselves, by name. */
   readonly measured: ReadonlyMap<string, readonly Measured[]>;
 }
@@ -34,41 +36,53 @@ export async function contest(
   { peers, ours, before, after, rounds: count }: Contest,
 ): Promise<Result> {
   const rounds = new Rounds();
+  const wholes = new Rounds();
   const measured = new Map<string, Measured[]>();
   for (let round = 0; round < count; round += 1) {
     rounds.begin();
+    wholes.begin();
     for (const { name, run } of peers) {
       await before?.();
-      rounds.note(name, await run());
+      const { seconds, whole } = await run();
+      rounds.note(name, seconds);
+      wholes.note(name, whole);
       await after?.();
     }
     for (const { name, order } of ours) {
       await before?.();
-      const [own] = await measure(bundle, await order());
+      const own = await measure(bundle, await order());
       await after?.();
-      if (own !== undefined) {
-        rounds.note(name, own.seconds);
-        measured.set(name, [...(measured.get(name) ?? []), own]);
-      }
+      rounds.note(name, own.seconds);
+      wholes.note(name, own.whole);
+      measured.set(name, [...(measured.get(name) ?? []), own]);
     }
   }
-  return { rounds, measured };
+  return { rounds, wholes, measured };
 }
 
 /** Seconds, and how many times as long as the peers it took. */
 export function tell(
   { report }: Context,
   { against }: Contest,
-  { rounds, measured }: Result,
+  { rounds, wholes, measured }: Result,
 ): void {
   const known = against.filter(peer => rounds.names.includes(peer));
   report.table(
-    ['', 's', ...known.map(peer => `× ${peer}`), 'thread busy', 'delay p99, ms', 'at a time'],
+    [
+      '',
+      's',
+      'with its start, s',
+      ...known.map(peer => `× ${peer}`),
+      'thread busy',
+      'delay p99, ms',
+      'at a time',
+    ],
     rounds.names.map(name => {
       const own = measured.get(name);
       return [
         name.startsWith('ours') ? `**${name}**` : name,
         spread(rounds.of(name)),
+        spread(wholes.of(name)),
         ...known.map(peer => (peer === name ? '1' : spread(rounds.ratios(name, peer)))),
         ...(own === undefined
           ? ['', '', '']

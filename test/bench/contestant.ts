@@ -29,6 +29,8 @@ export interface Order {
 /** How it went, without the start of the process: the extension host is there already. */
 export interface Measured {
   readonly seconds: number;
+  /** With the start of the process and the loading of the code. */
+  readonly whole: number;
   /** Of all threads, in seconds: it hardly depends on what else the machine does. */
   readonly cpu: number;
   /** Share of the time in which the one thread was busy. */
@@ -67,24 +69,21 @@ export function orderFor(
   return { apiUrl: `${origins.api}/v4/`, filesUrl: `${origins.files}/`, token, items, ...more };
 }
 
-/** Has a fresh process do it, `times` times. @returns each */
-export async function measure(bundle: string, order: Order, times = 1): Promise<Measured[]> {
+/** Has a fresh process do it. */
+export async function measure(bundle: string, order: Order): Promise<Measured> {
+  const begun = performance.now();
   const child = fork(bundle, { execArgv: [], timeout: 120_000 });
   const ended = once(child, 'exit');
   try {
-    const all: Measured[] = [];
-    for (let time = 0; time < times; time += 1) {
-      child.send(order);
-      const [answer] = (await Promise.race([
-        once(child, 'message'),
-        ended.then(() => [{ error: 'the process ended' }]),
-      ])) as [Measured | { readonly error: string }];
-      if ('error' in answer) {
-        throw new Error(answer.error);
-      }
-      all.push(answer);
+    child.send(order);
+    const [answer] = (await Promise.race([
+      once(child, 'message'),
+      ended.then(() => [{ error: 'the process ended' }]),
+    ])) as [Omit<Measured, 'whole'> | { readonly error: string }];
+    if ('error' in answer) {
+      throw new Error(answer.error);
     }
-    return all;
+    return { ...answer, whole: (performance.now() - begun) / 1000 };
   } finally {
     child.kill();
     await ended;

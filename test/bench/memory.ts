@@ -84,8 +84,8 @@ async function growths(
 ): Promise<number[]> {
   const all: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const [measured] = await measure(bundle, await order());
-    all.push(measured?.growth ?? NaN);
+    const measured = await measure(bundle, await order());
+    all.push(measured.growth);
   }
   return all;
 }

@@ -20,7 +20,7 @@ import { saveLocally } from '../../src/transfer/localTarget';
 import { md5Worker } from '../../src/transfer/md5';
 import type { Measured, Order } from './contestant';
 
-async function obey(order: Order): Promise<Measured> {
+async function obey(order: Order): Promise<Omit<Measured, 'whole'>> {
   const cancel = new AbortController();
   let cancelledAt: number | undefined;
   const onSent = (sent: number): void => {
