@@ -8,6 +8,7 @@ import type { NewUpload } from '../../../src/history/uploadRecord';
 import { isDay } from '../../../src/views/row';
 import type { Row } from '../../../src/views/row';
 import { Boxes } from '../../extension/boxes';
+import { leaving } from '../../extension/quickInput';
 import type { Timing } from './results';
 
 const MINUTE = 60_000;
@@ -110,7 +111,7 @@ export async function searched(): Promise<number> {
   }
 }
 
-/** From the id of a task to the list of its files on the screen. */
+/** From the id of a task to the list of its files, handed to VS Code. */
 export async function listed(task: number, count: number): Promise<number> {
   const boxes = new Boxes();
   try {
@@ -121,14 +122,13 @@ export async function listed(task: number, count: number): Promise<number> {
     const begun = performance.now();
     await question.enter();
     const list = await boxes.next();
-    await list.isAt(/^/);
+    await list.has(/^/);
     const took = performance.now() - begun;
     const { length } = list.rows();
     if (length < count) {
       throw new Error(`the list has ${length} rows, not ${count}`);
     }
-    await list.leave();
-    await over;
+    await leaving(over);
     return took;
   } finally {
     await boxes.dispose();

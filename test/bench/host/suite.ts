@@ -91,7 +91,7 @@ async function openAndSearch(): Promise<number> {
 
 async function bigTask(pyrus: PyrusProcess): Promise<Timing> {
   const id = await pyrus.addTask();
-  return timing(`task with ${ATTACHMENTS} attachments: from its id to the list on the screen`, () =>
+  return timing(`task with ${ATTACHMENTS} attachments: from its id to the list`, () =>
     listed(id, ATTACHMENTS),
   );
 }
