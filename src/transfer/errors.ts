@@ -26,6 +26,11 @@ export type FileFailure =
 export class FileError extends Error {
   override readonly name = 'FileError';
 
+  /** The entry and what the first command loads are bundled apart: each has this class. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'FileError';
+  }
+
   constructor(
     readonly failure: FileFailure,
     /** The file or folder concerned, as a person would recognise it. */
