@@ -71,6 +71,5 @@ export interface HostFacts {
   readonly remote?: string;
   readonly isBrowser: boolean;
   readonly language: string;
-  /** False in Restricted Mode. */
-  readonly isTrusted: boolean;
+  readonly inRestrictedMode: boolean;
 }

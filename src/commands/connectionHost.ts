@@ -24,7 +24,7 @@ export function certificateFacts(): CertificateFacts {
     useSystems:
       vscode.workspace.getConfiguration('http').get<unknown>('systemCertificates') === true,
     variables: setVariables(CERTIFICATE_VARIABLES),
-    isUnchecked: process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0',
+    isUnchecked: variable('NODE_TLS_REJECT_UNAUTHORIZED') === '0',
   };
 }
 
@@ -39,16 +39,13 @@ export function hostFacts({ packageJSON }: vscode.Extension<unknown>): HostFacts
     ...(remoteName === undefined ? {} : { remote: remoteName }),
     isBrowser: vscode.env.uiKind === vscode.UIKind.Web,
     language: vscode.env.language,
-    isTrusted: vscode.workspace.isTrusted,
+    inRestrictedMode: !vscode.workspace.isTrusted,
   };
 }
 
 /** Passwords of proxies, which no report may hold, wherever they turn up. */
 export function proxySecrets(): readonly string[] {
-  const variables = PROXY_VARIABLES.flatMap(name => [
-    process.env[name],
-    process.env[name.toUpperCase()],
-  ]);
+  const variables = PROXY_VARIABLES.flatMap(name => [name, name.toUpperCase()]).map(variable);
   const setting = vscode.workspace.getConfiguration('http').get<unknown>('proxy');
   return [setting, ...variables].filter(isText).flatMap(text => {
     const url = parseUrl(text);
@@ -72,8 +69,13 @@ function withoutUser(address: string): string {
 
 /** Windows knows no case in the names of variables: there one would be named twice. */
 function setVariables(names: readonly string[]): string[] {
-  const set = names.filter(name => isText(process.env[name]));
+  const set = names.filter(name => isText(variable(name)));
   return process.platform === 'win32' ? set.filter(name => name === name.toUpperCase()) : set;
+}
+
+/** That it is set is told; what it says is not. */
+function variable(key: string): string | undefined {
+  return process.env[key];
 }
 
 function isText(value: unknown): value is string {

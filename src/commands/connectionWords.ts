@@ -50,7 +50,7 @@ export function hostRows(host: HostFacts): readonly ReportRow[] {
     row(l10n.t('Language'), host.language),
     row(
       l10n.t('Workspace'),
-      host.isTrusted ? l10n.t('trusted') : l10n.t('not trusted (Restricted Mode)'),
+      host.inRestrictedMode ? l10n.t('not trusted (Restricted Mode)') : l10n.t('trusted'),
     ),
   ];
 }

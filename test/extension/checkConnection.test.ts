@@ -3,14 +3,18 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
+import { Accounts } from '../../src/account/accounts';
+import { LockedSecrets } from '../unit/account/lockedSecrets';
 import type { Reply } from '../pyrus-server/replies';
 import { formsOf } from '../pyrus-server/canary';
 import { bot } from '../pyrus-server/fixtures';
 import { startPyrus } from '../pyrus-server/pyrus';
 import { ConnectionCheck, lineAbout, linksOf } from './connectionCheck';
 import { readLog } from './logFile';
-import { press } from './messages';
+import { Messages, press } from './messages';
+import { ProgressWatch } from './progressWatch';
 import { Scene } from './scene';
+import { activateSecondInstance } from './secondInstance';
 import { accounts, signIn, signOutAll } from './signedIn';
 
 describe('Check Connection', () => {
@@ -175,6 +179,44 @@ describe('Check Connection', () => {
     assert.equal(lineAbout(report, 'Sign-in'), '✓ OK: Pyrus accepts it.');
     assert.ok(performance.now() - started < 25_000);
   }).timeout(60_000);
+
+  it('is cancelled at once, and says nothing then', async () => {
+    const progress = new ProgressWatch();
+    try {
+      const stuck = scene.pyrus.script({ match: 'GET /v4/files/upload', hang: true });
+      const messages = new Messages();
+      const running = vscode.commands.executeCommand('pyrus.checkConnection');
+      await progress.shown();
+      assert.equal(stuck.hits.length, 1);
+      progress.cancel();
+      await running;
+      assert.deepEqual(messages.left(), []);
+      messages.dispose();
+      assert.equal(vscode.window.activeTextEditor, undefined);
+    } finally {
+      progress.dispose();
+    }
+  });
+
+  it('finds a keyring that does not keep what it is given', async () => {
+    const secrets = new LockedSecrets();
+    await new Accounts(secrets).signIn(scene.account);
+    secrets.refuses.add('store');
+    const storage = vscode.Uri.joinPath(scene.folderUri, 'storage');
+    const instance = activateSecondInstance(secrets, storage);
+    try {
+      await instance.run('pyrus.checkConnection');
+      const [warning, ...more] = instance.warnings;
+      assert.deepEqual(more, []);
+      assert.match(
+        warning ?? '',
+        /^1 problem with the connection\. The keyring of this computer does/,
+      );
+    } finally {
+      await instance.deactivate();
+      instance.dispose();
+    }
+  });
 
   it('tells what is not Pyrus: a page, and an order to go elsewhere', async () => {
     const { foreign } = scene.pyrus.origins;

@@ -4,6 +4,7 @@ import { replaceInWindow, until } from './waiting';
 /** Watches the notification with a bar of the extension under test, and presses its Cancel. */
 export class ProgressWatch {
   readonly #said: string[] = [];
+  #isShown = false;
   readonly #speaking = new vscode.EventEmitter<void>();
   readonly #cancelling = new vscode.CancellationTokenSource();
   readonly #watching = replaceInWindow(
@@ -12,9 +13,16 @@ export class ProgressWatch {
       <T>(options: vscode.ProgressOptions, task: Task<T>): Thenable<T> =>
         real(options, (progress, token) => {
           token.onCancellationRequested(() => this.#cancelling.cancel());
+          this.#isShown = true;
+          this.#speaking.fire();
           return task({ report: value => this.#report(progress, value) }, this.#cancelling.token);
         }),
   );
+
+  /** Waits until it is there, whatever it says. */
+  async shown(): Promise<void> {
+    await until('a progress is shown', () => this.#isShown, this.#speaking.event);
+  }
 
   /** Waits until it says something like this. */
   async says(pattern: RegExp): Promise<void> {

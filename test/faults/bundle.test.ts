@@ -65,14 +65,17 @@ describe('faults: what the published code could do', () => {
   });
 
   it('W11 certificates are checked as VS Code checks them, and its proxy is not overridden', () => {
-    assert.deepEqual(
-      found(/rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|checkServerIdentity/g),
-      [],
-    );
+    assert.deepEqual(found(/rejectUnauthorized|checkServerIdentity/g), []);
+    // Read, and said in a sentence; set nowhere.
+    assert.deepEqual(found(/.{10}NODE_TLS_REJECT_UNAUTHORIZED.{5}/g), [
+      'variable("NODE_TLS_REJECT_UNAUTHORIZED")===',
+      ' is sent: NODE_TLS_REJECT_UNAUTHORIZED is 0',
+    ]);
     const read = [...text.matchAll(/getConfiguration\(([^)]*)\)/g)].map(([, section]) => section);
     // Ours; what a search leaves out; whether a refactoring is shown first; whose setting prefers our
-    // drop or paste. No proxy, no certificate.
+    // drop or paste; what a check of the connection shows of proxies and certificates.
     const known = new Set([
+      '"http"',
       '"pyrus"',
       'section,folder',
       '"files.refactoring"',
@@ -84,11 +87,11 @@ describe('faults: what the published code could do', () => {
     );
   });
 
-  it('W12 no variable of the environment is read', () => {
+  it('W12 no variable of the environment is read, but those that a check of the connection names', () => {
     // Code that people may insert into theirs reads variables; to us it is text.
     const ofOthers = /\.PYRUS_(API_URL|TOKEN|LOGIN|SECURITY_KEY)\b/.source;
     const read = new RegExp(`.{0,30}\\bprocess\\w*\\.env\\b(?!${ofOthers})|.{0,30}\\.env\\[`, 'g');
-    assert.deepEqual(found(read), []);
+    assert.deepEqual(found(read), ['function variable(key){return process.env']);
     assert.deepEqual(found(/loadEnvFile|dotenv/g), []);
     const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
     assert.deepEqual(
@@ -97,7 +100,7 @@ describe('faults: what the published code could do', () => {
           file.endsWith('.ts') &&
           readFileSync(join(root, 'src', file), 'utf8').includes('process.env'),
       ),
-      [join('editor', 'builtInFormats.ts')],
+      [join('commands', 'connectionHost.ts'), join('editor', 'builtInFormats.ts')],
     );
   });
 
@@ -111,7 +114,7 @@ describe('faults: what the published code could do', () => {
       [...new Set(found(/register\w*(?:Hover|TreeData)\w*\(|createTreeView/g))].sort(),
       ['createTreeView', 'registerHoverProvider('],
     );
-    const trusting = found(/isTrusted.{0,30}/g).filter(use => !use.startsWith('workspace'));
+    const trusting = found(/\bisTrusted[=:](?!=).{0,30}/g);
     assert.deepEqual(
       trusting.filter(use => !use.startsWith('isTrusted={enabledCommands:COMMANDS}')),
       [],

@@ -47,7 +47,7 @@ const facts = (more: Partial<ConnectionFacts> = {}): ConnectionFacts => ({
     system: 'Linux',
     isBrowser: false,
     language: 'en',
-    isTrusted: true,
+    inRestrictedMode: false,
   },
   ...more,
 });
