@@ -27,7 +27,6 @@ export const russianWords: Readonly<Record<string, string>> = {
   OK: 'ОК',
   Cancel: 'Отмена',
   Back: 'Назад',
-  Welcome: 'Добро пожаловать',
   'Mark Done': 'Отметить как выполненное',
   'Next Section': 'Следующий раздел',
   'Go Back': 'Назад',
