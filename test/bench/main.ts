@@ -11,6 +11,7 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../host/project';
 import { bundle } from './bundle';
+import { byHand } from './byHand';
 import { cancelling } from './cancelling';
 import { bundleContestant } from './contestant';
 import type { Context } from './context';
@@ -33,6 +34,7 @@ const groups: Readonly<Record<string, (context: Context) => Promise<void>>> = {
   gigabit,
   cancel: cancelling,
   editor,
+  hand: byHand,
   bundle,
 };
 
