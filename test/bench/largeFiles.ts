@@ -54,7 +54,7 @@ function uploadPeers({ installed, scratch }: Context, pyrus: PyrusProcess, path:
     ...(installed.curl && installed.md5sum
       ? [shellPeer(CURL_AND_MD5, `md5sum '${path}' >/dev/null & ${curl}; wait`)]
       : []),
-    ...(python === undefined ? [] : [pythonPeer(python, job)]),
+    ...(python === undefined ? [] : [{ ...pythonPeer(python, job), isSlow: true }]),
     nodePeer(job),
   ];
 }
@@ -141,7 +141,7 @@ async function downloadPeers(
     ...(installed.curl && installed.md5sum
       ? [shellPeer(CURL_DOWN_MD5, `${curl} && md5sum '${folder}/${file.name}' >/dev/null`)]
       : []),
-    ...(python === undefined ? [] : [pythonPeer(python, job)]),
+    ...(python === undefined ? [] : [{ ...pythonPeer(python, job), isSlow: true }]),
     nodePeer(job),
   ];
 }

@@ -8,6 +8,8 @@ import type { FileInPyrus, PyrusProcess } from './pyrusChild';
 export interface Peer {
   readonly name: string;
   readonly run: () => Promise<Took>;
+  /** Takes so long that two rounds are enough. */
+  readonly isSlow?: boolean;
 }
 
 /** In seconds. */
