@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { whoAmI } from '../../src/pyrus/auth';
 import { RateGate } from '../../src/pyrus/rateLimit';
 import { runBatch } from '../../src/transfer/batch';
+import { fewestLanes, mostLanes } from '../../src/transfer/lanes';
 import { proxyPage } from '../pyrus-server/scripted';
 import { startPyrus } from '../pyrus-server/pyrus';
 import type { PyrusServer } from '../pyrus-server/pyrus';
@@ -22,8 +23,8 @@ describe('faults: calls are paced before Pyrus refuses any', () => {
   });
   afterEach(() => pyrus.close());
 
-  /** Asks who we are so many times, four at a time. @returns when, in seconds */
-  const calls = async (count: number): Promise<number[]> => {
+  /** Asks who we are so many times, several at a time. @returns when, in seconds */
+  const calls = async (count: number, atATime = fewestLanes): Promise<number[]> => {
     const grant = await me.grants.current();
     const times: number[] = [];
     let begun = 0;
@@ -34,7 +35,7 @@ describe('faults: calls are paced before Pyrus refuses any', () => {
         times.push(clock.now() / 1000);
       }
     };
-    await Promise.all(Array.from({ length: 4 }, work));
+    await Promise.all(Array.from({ length: atATime }, work));
     return times;
   };
   const refused = (): number => pyrus.requests.filter(({ status }) => status === 429).length;
@@ -48,6 +49,12 @@ describe('faults: calls are paced before Pyrus refuses any', () => {
     assert.ok(spread.length >= 15, `${spread.length} calls were spread`);
     assert.ok(Math.min(...gaps) > 3, `two calls within ${Math.min(...gaps)} s`);
     assert.ok(Number(times.at(-1)) < 102, `it took ${times.at(-1)} s`);
+  });
+
+  it('S5 as many at a time as there ever are do not take more than is left', async () => {
+    pyrus.limitRequests(30, 100);
+    await calls(80, mostLanes);
+    assert.equal(refused(), 0);
   });
 
   it('S5 with none left nothing is sent until the interval is over', async () => {
