@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
 import { whoAmI } from '../../src/pyrus/auth';
 import { RateGate } from '../../src/pyrus/rateLimit';
 import { runBatch } from '../../src/transfer/batch';
@@ -20,6 +21,7 @@ describe('faults: calls are paced before Pyrus refuses any', () => {
     clock = new TestClock();
     pyrus = await startPyrus({ now: () => clock.now() });
     me = await signedInClient(pyrus, 'accounts', clock);
+    setMaxListeners(0, me.signal);
   });
   afterEach(() => pyrus.close());
 
