@@ -151,10 +151,14 @@ describe('uploading a file', () => {
   it('gives no GUID when the file changed while it was sent', async () => {
     const source = await file('large.bin', Buffer.alloc(20 * 1024 * 1024, 1));
     pyrus.script({ match: UPLOAD, receive: { bytesPerSecond: 40 * 1024 * 1024 } });
-    const sending = me.client.upload(source, { signal: me.signal });
+    // Awaited from the start: it may be refused while the file is still being written.
+    const refused = assert.rejects(me.client.upload(source, { signal: me.signal }), {
+      name: 'FileError',
+      message: 'changed',
+    });
     await pyrus.when(UPLOAD, ({ bodyLength }) => bodyLength > 1024 * 1024);
     await writeFile(join(folder, 'large.bin'), Buffer.alloc(20 * 1024 * 1024, 2));
-    await assert.rejects(sending, { name: 'FileError', message: 'changed' });
+    await refused;
   });
 
   it('tries again after a proxy fault, with the whole file', async () => {
