@@ -40,15 +40,22 @@ export function dayName(date: string, now: Date, language: string): string {
   }
   const noon = noonOf(date);
   const year = noon.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', ...year }).format(noon);
+  return dateFormat(language, { day: 'numeric', month: 'long', ...year }).format(noon);
 }
 
 /** Tuesday, November 24, 2026 */
 export function fullDate(date: string, language: string): string {
-  return capitalized(
-    new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(noonOf(date)),
-    language,
-  );
+  return capitalized(dateFormat(language, { dateStyle: 'full' }).format(noonOf(date)), language);
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once of each kind: making one takes longer than using it, and a history has many days. */
+function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const kind = `${language} ${Object.keys(options).join()}`;
+  const format = dateFormats.get(kind) ?? new Intl.DateTimeFormat(language, options);
+  dateFormats.set(kind, format);
+  return format;
 }
 
 /** No clock is put forward or back at noon. */

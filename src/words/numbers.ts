@@ -12,7 +12,7 @@ export interface PluralForms {
  * `l10n.t` has no plurals, so each form is a message of its own, told apart by its comment.
  */
 export function plural(count: number, { one, few, many }: PluralForms): string {
-  switch (new Intl.PluralRules(env.language).select(count)) {
+  switch (pluralRules(env.language).select(count)) {
     case 'one':
       return one();
     case 'few':
@@ -20,6 +20,15 @@ export function plural(count: number, { one, few, many }: PluralForms): string {
     default:
       return many();
   }
+}
+
+const rulesMade = new Map<string, Intl.PluralRules>();
+
+/** Made once: a long list asks for them in every row. */
+function pluralRules(language: string): Intl.PluralRules {
+  const rules = rulesMade.get(language) ?? new Intl.PluralRules(language);
+  rulesMade.set(language, rules);
+  return rules;
 }
 
 /** 5 files · 5 файлов */
