@@ -47,7 +47,9 @@ async function measured(): Promise<HostResults> {
     await signIn(pyrus);
     const uploads = await smallUploads(pyrus);
     const lists = [
-      await timing(`view of ${RECORDS} uploads, ten a day: all days, and the rows of one`, () => viewed(api)),
+      await timing(`view of ${RECORDS} uploads, ten a day: all days, and the rows of one`, () =>
+        viewed(api),
+      ),
       await timing(`hover on a GUID of ${RECORDS}`, () => hovered(newest.guid)),
       await timing('hover on the oldest GUID', () => hovered(oldest.guid)),
       await timing(`list of ${RECORDS} uploads to insert from, on the screen`, openAndSearch),
