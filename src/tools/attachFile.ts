@@ -54,7 +54,8 @@ function questionFor(
   { taskId, files, guids, comment }: Wanted,
   taskTitle: string | undefined,
 ): Omit<Question, 'account'> {
-  const words = escapedText(plainText(comment, comment.length));
+  // All of it, and room for the blanks that keep it text.
+  const words = escapedText(plainText(comment, 2 * comment.length));
   return {
     title: titleFor(files.length + guids.length),
     rows: [...files.map(fileRow), ...guids.map(({ guid, name }) => escapedName(name ?? guid))],

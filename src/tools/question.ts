@@ -28,7 +28,8 @@ export function asked({
   running,
 }: Question): vscode.PreparedToolInvocation {
   const who = vscode.l10n.t('Account: {0}', escapedText(plainText(account.label, 100)));
-  const list = rows.map(row => `- ${row}`).join('\n');
+  // Lines, for as plain text VS Code shows the items of a list with their backslashes.
+  const list = rows.map(row => `• ${row}`).join('  \n');
   const message = [...(list === '' ? [] : [list]), ...notes, who].join('\n\n');
   return {
     invocationMessage: running,
