@@ -29,6 +29,8 @@ export interface WorkbenchOptions {
   readonly version?: EditorVersion;
   /** The packed extension to install; none when left out. */
   readonly vsix?: string;
+  /** Another extension, packed. */
+  readonly otherVsix?: string;
   /** Opened as it is; a fresh copy of the sample when left out. */
   readonly workspaceFolder?: string;
   /** Opened in place of the folder: a `.code-workspace` file with several. */
@@ -173,8 +175,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     if (options.memoryFiles === true) {
       await placeMemoryExtension(folders.extensionsDir);
     }
-    if (options.vsix !== undefined) {
-      await installExtension(options.vsix, version, folders);
+    for (const vsix of [options.vsix, options.otherVsix]) {
+      if (vsix !== undefined) {
+        await installExtension(vsix, version, folders);
+      }
     }
     const server = await startEditor({
       ...options,
