@@ -24,10 +24,19 @@ export async function gitIgnored(uris: readonly vscode.Uri[]): Promise<ReadonlyS
   const api = git.getAPI(1);
   const ignored = new Set<vscode.Uri>();
   for (const uri of uris) {
-    const found = await api.getRepository(uri)?.checkIgnore([uri.fsPath]);
-    if (found !== undefined && found.size > 0) {
+    const repository = api.getRepository(uri);
+    if (repository !== null && (await ignores(repository, uri))) {
       ignored.add(uri);
     }
   }
   return ignored;
+}
+
+async function ignores(repository: Repository, { fsPath }: vscode.Uri): Promise<boolean> {
+  try {
+    return (await repository.checkIgnore([fsPath])).size > 0;
+  } catch {
+    // Git cannot say, so the user is asked.
+    return true;
+  }
 }

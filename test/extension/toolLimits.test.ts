@@ -3,15 +3,22 @@ import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { Accounts } from '../../src/account/accounts';
+import type { Tools } from '../../src/tools/atStartUp';
+import { createTools } from '../../src/tools/tools';
 import { fileIds } from '../pyrus-server/fixtures';
 import { taskIds } from '../pyrus-server/taskParts';
+import { MemorySecrets } from '../unit/account/memorySecrets';
 import { answerFrom, refusalFrom } from './callingTools';
+import { historyOfAnotherWindow } from './notedUploads';
 import { Scene } from './scene';
 import { md5 } from './uploading';
 
 const UPLOAD = 'pyrus_upload_file';
 const ATTACH = 'pyrus_attach_file';
 const DOWNLOAD = 'pyrus_download_file';
+
+const { signal } = new AbortController();
 
 describe('tools for language models, also those that are always allowed, take only files of the workspace:', () => {
   let scene: Scene;
@@ -86,4 +93,43 @@ describe('tools for language models, also those that are always allowed, take on
     await refusesToSend([await file('server.pem')], /wants to send files to Pyrus that may hold/);
     await refusesToSend([await file('.git/config')], /wants to send files to Pyrus that may hold/);
   });
+
+  it('run as the account that the question named, or not at all', async () => {
+    const { tools, accounts } = await ownTools();
+    const input = { taskId: taskIds.simple };
+    const list = tools.pyrus_list_task_files;
+    await list.prepare(input, signal);
+    await accounts.signIn({ ...scene.account, id: 'another', label: 'another' });
+    await assert.rejects(list.invoke(input, signal), /has switched to another Pyrus account/);
+  });
+
+  it('ask with names that are only names, in Markdown that trusts nobody', async () => {
+    const { tools } = await ownTools();
+    const path = await file('[ok](command:x) <b> `y` www.a.com.txt');
+    const { confirmationMessages } = await tools.pyrus_upload_file.prepare(
+      { paths: [path] },
+      signal,
+    );
+    assert.equal(confirmationMessages?.title, 'Upload 1 file to Pyrus?');
+    const { message } = confirmationMessages;
+    assert.ok(message instanceof vscode.MarkdownString);
+    const name = '\\[ok\\] \\(command\\:x\\) \\<b\\> \\`y\\` www\\.a\\.com\\.txt (7 bytes)';
+    assert.ok(message.value.includes(name), message.value);
+    assert.ok(message.isTrusted !== true && message.supportHtml !== true);
+  });
+
+  /** The tools as they are, for an account of their own; what would reach Pyrus fails. */
+  async function ownTools(): Promise<{ tools: Tools; accounts: Accounts }> {
+    const accounts = new Accounts(new MemorySecrets());
+    await accounts.signIn(scene.account);
+    const never = (): never => assert.fail('it went on');
+    const tools = createTools({
+      accounts,
+      clientOf: never,
+      history: await historyOfAnotherWindow(),
+      transfers: { upload: never, attach: never, download: never },
+      onFailure: never,
+    });
+    return { tools, accounts };
+  }
 });
