@@ -81,19 +81,23 @@ describe('several accounts', () => {
   });
 
   it('are all checked, and every problem of the report is a click from its remedy', async () => {
-    const { palette, notifications, page, quickInput } = scene.workbench;
+    const { editor, palette, notifications, page, quickInput } = scene.workbench;
     scene.pyrus.changeKey('yet-another-key', bot.login);
     await palette.run('Pyrus: Check Connection');
     const toast = await notifications.toast('1 problem with the connection.');
     assert.deepEqual(await toast.buttons(), ['Sign In', 'Copy Report']);
     await toast.close();
-    const link = (text: string): ReturnType<typeof page.locator> =>
-      page.locator('.editor-instance .detected-link', { hasText: text }).first();
-    await link('Sign').click({ modifiers: ['ControlOrMeta'] });
+    const again = page.locator('.editor-instance .detected-link', { hasText: 'Sign' });
+    await again.first().click({ modifiers: ['ControlOrMeta'] });
     await quickInput.shown(/Sign in to Pyrus \(4\/4\)/);
     await quickInput.answer('yet-another-key');
     await (await notifications.toast(/^Signed in as Bot Fixture/)).close();
-    await link('http.proxy').click({ modifiers: ['ControlOrMeta'] });
+    // With the keyboard alone.
+    await editor.cursorAtEndOf('(http.systemCertificates is on).');
+    for (let step = 0; step < ' is on).'.length + 3; step++) {
+      await page.keyboard.press('ArrowLeft');
+    }
+    await palette.run('Open Link');
     await page.locator('.settings-editor').waitFor();
   });
 

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { proxyPage } from '../pyrus-server/scripted';
-import { answerSignIn, openScene, signIn } from './signedIn';
+import { openScene, signIn } from './signedIn';
 import type { Scene } from './signedIn';
 
 const UPLOAD = 'Upload to Pyrus and Copy GUID';
@@ -171,7 +171,9 @@ describe('uploading', () => {
     await (await explorer.contextMenu('upload.py')).choose(UPLOAD);
     const toast = await notifications.toast('does not accept this login and security key');
     await toast.click('Sign In');
-    await answerSignIn(scene);
+    const { quickInput } = scene.workbench;
+    await quickInput.shown(/Sign in to Pyrus \(4\/4\)/);
+    await quickInput.answer(scene.pyrus.securityKey);
     await (await notifications.toast('“upload.py” is in Pyrus')).close();
   });
 });
