@@ -38,6 +38,9 @@ const groups: Readonly<Record<string, (context: Context) => Promise<void>>> = {
   bundle,
 };
 
+/** No group takes half of this. */
+const PATIENCE = 6 * 60_000;
+
 async function main(): Promise<boolean> {
   const { only, rounds, quick } = chosen();
   const report = new Report();
@@ -64,7 +67,7 @@ async function main(): Promise<boolean> {
     for (const name of only) {
       const begun = performance.now();
       try {
-        await groups[name]?.(context);
+        await ended(groups[name]?.(context));
       } catch (error) {
         report.missing(name, error);
       }
@@ -74,6 +77,19 @@ async function main(): Promise<boolean> {
   } finally {
     await scratch.remove();
     await save(report);
+  }
+}
+
+/** Whatever hangs is given up, and the others are still measured. @throws Error after minutes */
+async function ended(group: Promise<void> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('it did not come to an end')), PATIENCE);
+  });
+  try {
+    await Promise.race([group, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -40,7 +40,7 @@ export async function memory(context: Context): Promise<void> {
     report.target({
       id: 'T4',
       text: `… more than the smallest ${what}, MiB`,
-      limit: 8,
+      limit: 16,
       values: [median(largest) - median(small)],
       digits: 0,
     });
