@@ -51,7 +51,7 @@ export class Report {
         text,
         String(limit),
         spread(values, digits),
-        median(values) <= limit ? 'met' : '**missed**',
+        verdict(values, limit),
       ]),
     );
     if (this.#missing.length > 0) {
@@ -68,4 +68,12 @@ export class Report {
     this.#lines.push(text);
     console.log(text);
   }
+}
+
+/** Without the peer there is nothing to compare with. */
+function verdict(values: readonly number[], limit: number): string {
+  if (values.length === 0) {
+    return 'no peer here';
+  }
+  return median(values) <= limit ? 'met' : '**missed**';
 }
