@@ -94,11 +94,18 @@ export function pythonPeer(python: string, job: Job): Peer {
 
 /** node-fetch and form-data as one writes them first. */
 export function nodePeer(job: Job): Peer {
+  return plainNode('plain node-fetch + form-data', argumentsFor(job));
+}
+
+/** The same for uploads, which then knows the MD5 of what it sent, as we do. */
+export function hashingNodePeer(job: Job): Peer {
+  const [, ...rest] = argumentsFor(job);
+  return plainNode('plain node-fetch + form-data + MD5', ['upload-md5', ...rest]);
+}
+
+function plainNode(name: string, args: readonly string[]): Peer {
   const script = path.join(__dirname, 'plainNode.js');
-  return {
-    name: 'plain node-fetch + form-data',
-    run: () => told(process.execPath, [script, ...argumentsFor(job)]),
-  };
+  return { name, run: () => told(process.execPath, [script, ...args]) };
 }
 
 /** A program that prints the seconds it took without its start. */
