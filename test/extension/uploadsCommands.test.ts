@@ -127,10 +127,12 @@ describe('the commands of the uploads view', () => {
   });
 
   it('say that there is no editor to insert into, and copy instead', async () => {
-    const [a, b] = await uploaded('a.txt', 'b.txt');
-    assert.ok(a && b);
     const messages = new Messages();
     try {
+      const [a, b] = await uploaded('a.txt', 'b.txt');
+      assert.ok(a && b);
+      // That they are in Pyrus is said a moment after the command has answered.
+      await messages.next();
       await run('insert', a, [a, b]);
       const { kind, text } = await messages.next();
       assert.deepEqual(
@@ -140,10 +142,10 @@ describe('the commands of the uploads view', () => {
           'No editor is open to insert into. The GUIDs are on the clipboard, one per line.',
         ],
       );
+      assert.equal(await vscode.env.clipboard.readText(), `${a.guid}\n${b.guid}`);
     } finally {
       messages.dispose();
     }
-    assert.equal(await vscode.env.clipboard.readText(), `${a.guid}\n${b.guid}`);
   });
 
   it('ask before a GUID that is used up is inserted', async () => {
