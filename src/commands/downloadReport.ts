@@ -147,12 +147,15 @@ function successText(
   });
 }
 
-/** A folder as the Explorer shows it, or its path when it is elsewhere. */
+/** A folder as the Explorer shows it, or its path when it is elsewhere or another one is shown so. */
 function folderText(folder: vscode.Uri): string {
-  const root = vscode.workspace.workspaceFolders?.find(
-    ({ uri }) => uri.toString() === folder.toString(),
-  );
-  return fileNameText(root?.name ?? vscode.workspace.asRelativePath(folder));
+  const roots = vscode.workspace.workspaceFolders ?? [];
+  const root = roots.find(({ uri }) => uri.toString() === folder.toString());
+  if (root === undefined) {
+    return fileNameText(vscode.workspace.asRelativePath(folder));
+  }
+  const isOnlyOne = roots.filter(({ name }) => name === root.name).length === 1;
+  return fileNameText(isOnlyOne ? root.name : folder.fsPath);
 }
 
 /** In the Explorer when the file is in the workspace, else in the system's file manager. */

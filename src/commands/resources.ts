@@ -12,7 +12,7 @@ export interface Resources {
 
 /**
  * Reads command arguments, all of which are distrusted. Shapes: Explorer `(Uri, Uri[])`, its empty
- * area `(Uri, [])`, a tab `(Uri, {groupId})`, Source Control `(state, state, …)`, palette `()`.
+ * area `(Uri, [])` or, with several folders, `({}, [])`, a tab `(Uri, {groupId})`, Source Control `(state, state, …)`, palette `()`.
  */
 export function resourcesFrom(args: readonly unknown[]): Resources {
   const [first, second] = args;

@@ -31,7 +31,7 @@ export async function upload(
   try {
     const account = await signedIn(services);
     const { uris, pointedAt } = resourcesFrom(args);
-    const files = await collectFiles(uris.length > 0 ? uris : await askForFiles());
+    const files = await collectFiles(uris.length > 0 ? uris : await askForFiles(pointedAt));
     if (uris.length > 0 && !(pointedAt && uris.every(isInReach))) {
       await confirmUpload(files, account);
     }
@@ -65,9 +65,13 @@ function unlessAmong(
   return files.some(file => file.toString() === address) ? undefined : target;
 }
 
-/** The active tab's file when there is one, else whatever a file dialog answers. @throws Cancelled */
-async function askForFiles(): Promise<readonly vscode.Uri[]> {
-  const active = activeResource();
+/**
+ * The active tab's file when there is one, else whatever a file dialog answers.
+ * @param nowhere the user pointed at no file: into the empty area under several folders
+ * @throws Cancelled
+ */
+async function askForFiles(nowhere: boolean): Promise<readonly vscode.Uri[]> {
+  const active = nowhere ? undefined : activeResource();
   return active === undefined ? chooseFiles() : [active];
 }
 

@@ -5,7 +5,7 @@ import { Menu } from './menu';
 export class Explorer {
   constructor(private readonly page: Page) {}
 
-  row(name: string): Locator {
+  row(name: string | RegExp): Locator {
     return this.page
       .locator('.explorer-folders-view .monaco-list-row')
       .filter({ has: this.page.locator('.label-name').getByText(name, { exact: true }) });

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { readdir } from 'node:fs/promises';
+import { fileIds } from '../pyrus-server/fixtures';
 import { eventually } from './eventually';
 import { Menu } from './menu';
 import { answerSignIn, answerUpToKey, openScene, signIn } from './signedIn';
@@ -11,6 +13,25 @@ describe('signing in', () => {
     scene = await openScene();
   });
   after(() => scene.close());
+
+  const unfinished = async (): Promise<string[]> =>
+    (await readdir(scene.workbench.workspaceFolder)).filter(name => name.includes('.pyrus-'));
+  const startDownload = async (id: number): Promise<void> => {
+    const { palette, quickInput } = scene.workbench;
+    await palette.run('Pyrus: Download Pyrus File…');
+    await quickInput.shown('Download Pyrus Files');
+    await quickInput.answer(String(id));
+  };
+  /** A download that does not come to its end. @returns waits until Pyrus sees its connection closed */
+  const stalledDownload = async (): Promise<() => Promise<unknown>> => {
+    const { id } = scene.pyrus.addFile({ name: 'large.bin', content: 64 * 1024 * 1024 });
+    const route = `GET /v4/files/download/${id}`;
+    scene.pyrus.script({ match: route, send: { stallAfter: 20 * 1024 * 1024 } });
+    await startDownload(id);
+    await scene.workbench.notifications.toast(/Downloading from Pyrus.*of 64 MB/);
+    assert.equal((await unfinished()).length, 1);
+    return () => scene.pyrus.when(route, ({ outcome }) => outcome === 'aborted');
+  };
 
   it('sends nothing before it is asked for', () => {
     assert.deepEqual(scene.pyrus.requests, []);
@@ -58,12 +79,17 @@ describe('signing in', () => {
     await toast.close();
   });
 
-  it('outlives the extension host', async () => {
+  it('outlives the extension host, killed amid a download, of which the next one leaves nothing', async () => {
     const { explorer, notifications } = scene.workbench;
+    const aborted = await stalledDownload();
     await scene.workbench.restartExtensionHost();
+    await aborted();
     await scene.workbench.ready('Pyrus: Upload to Pyrus and Copy GUID');
     await (await explorer.contextMenu('upload.py')).choose('Upload to Pyrus and Copy GUID');
     await (await notifications.toast('“upload.py” is in Pyrus')).close();
+    await startDownload(fileIds.plain);
+    await (await notifications.toast('“test.txt” is downloaded into')).close();
+    assert.deepEqual(await unfinished(), []);
     assert.equal(scene.pyrus.authCount, 2, 'the wrong key and the right one');
   });
 
@@ -125,5 +151,23 @@ describe('signing in', () => {
     await eventually(async () => assert.equal(await palette.offers('Pyrus: Sign Out'), false));
     await palette.run('Pyrus: Sign In…');
     await answerSignIn(scene);
+  });
+
+  it('is asked for again where a reload of the page loses it; the reload ends what was running', async () => {
+    const { page, explorer, notifications, quickInput } = scene.workbench;
+    const aborted = await stalledDownload();
+    await page.reload();
+    await aborted();
+    await eventually(async () => assert.deepEqual(await unfinished(), []));
+    await scene.workbench.ready('Pyrus: Upload to Pyrus and Copy GUID');
+    assert.deepEqual(await notifications.texts(), [], 'told before it was needed');
+    await (await explorer.contextMenu('upload.py')).choose('Upload to Pyrus and Copy GUID');
+    await quickInput.shown(/Sign in to Pyrus/);
+    const lost = await notifications.toast('The saved sign-in could not be read from the keyring');
+    assert.equal((await notifications.texts()).length, 1);
+    await lost.close();
+    await quickInput.shown(/Sign in to Pyrus/);
+    await answerSignIn(scene);
+    await (await notifications.toast('“upload.py” is in Pyrus')).close();
   });
 });
