@@ -33,7 +33,7 @@ export async function assertUploaded(
   expected: readonly { readonly uri: vscode.Uri; readonly content: string | Uint8Array }[],
 ): Promise<void> {
   assert.deepEqual(
-    answer.map(({ uri, name, md5: digest, size }) => ({ uri: String(uri), name, digest, size })),
+    answer.map(({ uri, name, md5: digest, size }) => ({ uri: uri, name, digest, size })),
     expected.map(({ uri, content }) => ({
       uri: uri.toString(),
       name: path.posix.basename(uri.path),

@@ -105,7 +105,7 @@ describe('the manifest', () => {
       .map(({ command }) => command);
     const ofRows = commands
       .map(({ command }) => command)
-      .filter(command => /^pyrus\.uploads\./.test(command) && command !== 'pyrus.uploads.clear');
+      .filter(command => command.startsWith('pyrus.uploads.') && command !== 'pyrus.uploads.clear');
     assert.deepEqual(hidden.sort(), ofRows.sort());
   });
 
