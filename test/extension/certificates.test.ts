@@ -4,6 +4,7 @@ import { authorityOf } from '../network/authorities';
 import { certificate } from '../network/certificates';
 import type { CertificateOptions } from '../network/certificates';
 import { secureFront } from '../network/secureFront';
+import { ConnectionCheck, lineAbout } from './connectionCheck';
 import { Messages } from './messages';
 import { setHttpSetting, signInAt, trustExtraAuthority } from './network';
 import { Scene } from './scene';
@@ -77,6 +78,12 @@ describe('the certificate of a server', () => {
     const unknown = await certificate({ name: 'Another authority', isAuthority: true });
     await at({ name: 'localhost', issuer: unknown }, async host => {
       assert.deepEqual(await trouble(), distrusted(host, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'));
+      const check = new ConnectionCheck();
+      const { report } = await check.failing();
+      check.dispose();
+      await messages.next();
+      const line = `✗ PROBLEM: The certificate of ${host} is not trusted`;
+      assert.ok(lineAbout(report, 'Sign-in server').startsWith(line), report);
     });
     await at({ name: 'localhost' }, async host => {
       assert.deepEqual(await trouble(), distrusted(host, 'DEPTH_ZERO_SELF_SIGNED_CERT'));

@@ -28,7 +28,10 @@ export async function assertNoCanaryBelow(
 }
 
 async function canaryInFile(path: string): Promise<string | undefined> {
-  const handle = await open(path);
+  const handle = await open(path).catch(unlessGone);
+  if (handle === undefined) {
+    return undefined;
+  }
   try {
     const { size } = await handle.stat();
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size, LOOKED_AT)));
@@ -36,4 +39,12 @@ async function canaryInFile(path: string): Promise<string | undefined> {
   } finally {
     await handle.close();
   }
+}
+
+/** The editor tidies up meanwhile: what has gone since it was listed holds nothing. */
+function unlessGone(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    return undefined;
+  }
+  throw error;
 }

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileIds } from '../pyrus-server/fixtures';
 import { json } from '../pyrus-server/replies';
 import type { Toast } from './notifications';
 import { openScene, signIn } from './signedIn';
@@ -53,6 +54,33 @@ describe('a hostile workspace', () => {
     assert.equal(scene.pyrus.uploads.length, before);
   };
 
+  const isRestricted = async (): Promise<boolean> =>
+    scene.workbench.page.getByText('Restricted Mode', { exact: true }).first().isVisible();
+  const downloads = async (): Promise<void> => {
+    const { palette, quickInput, notifications, workspaceFolder } = scene.workbench;
+    assert.equal(await isRestricted(), true);
+    await palette.run('Pyrus: Download Pyrus File…');
+    await quickInput.shown('Download Pyrus Files');
+    await quickInput.answer(String(fileIds.plain));
+    await (await notifications.toast('“test.txt” is downloaded into')).close();
+    assert.equal(await readFile(join(workspaceFolder, 'test.txt'), 'utf8'), 'file content');
+  };
+  /** As a person does it. */
+  const trust = async (): Promise<void> => {
+    const { palette, page } = scene.workbench;
+    await palette.run('Workspaces: Manage Workspace Trust');
+    await page.locator('.workspace-trust-editor').waitFor();
+    const button = page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ });
+    await button.first().click();
+    await page.getByText('You trust this folder').first().waitFor();
+    // Newer editors show it in front of everything.
+    const inFront = page.locator('.monaco-modal-editor-block');
+    if (await inFront.isVisible()) {
+      await inFront.locator('.codicon-close').last().click();
+      await inFront.waitFor({ state: 'hidden' });
+    }
+  };
+
   beforeEach(async () => {
     temporary = await mkdtemp(join(await realpath(tmpdir()), 'pyrus-hostile-'));
   });
@@ -87,6 +115,11 @@ describe('a hostile workspace', () => {
     assert.ok((await refused.text()).includes(`${TRAP_SHOWN} <b>bold</b> <img src=x>`));
     await assertPlain(refused);
     await refused.close();
+
+    await downloads();
+    await trust();
+    assert.equal(await isRestricted(), false);
+    await asksBeforeSecrets();
   });
 
   it('W3 of several folders: neither its file nor a folder changes a setting; W8 its task uploads nothing unasked', async () => {
