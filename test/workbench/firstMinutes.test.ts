@@ -15,7 +15,10 @@ for (const language of LANGUAGES) {
     let scene: Scene;
 
     before(async () => {
-      scene = await openScene(language === 'ru' ? { locale: language } : {});
+      scene = await openScene({
+        ...(language === 'ru' ? { locale: language } : {}),
+        viewport: { width: 1600, height: 1000 },
+      });
     });
     after(() => scene.close());
 

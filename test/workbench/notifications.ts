@@ -1,5 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually';
 import { exactly } from './text';
+
+const LOOK_MS = 1_000;
+const CLOSE_MS = 30_000;
 
 /** A message at the lower right. */
 export class Toast {
@@ -30,10 +34,13 @@ export class Toast {
     await this.element.waitFor({ state: 'detached' });
   }
 
-  /** The cross. */
+  /** The cross, which shows under the mouse: a message that still slides in slides away from it. */
   async close(): Promise<void> {
-    await this.element.hover();
-    await this.element.locator('.codicon-notifications-clear').click();
+    const cross = this.element.locator('.codicon-notifications-clear');
+    await eventually(async () => {
+      await this.element.hover({ timeout: LOOK_MS });
+      await cross.click({ timeout: LOOK_MS });
+    }, CLOSE_MS);
     await this.gone();
   }
 }

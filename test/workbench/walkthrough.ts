@@ -26,10 +26,13 @@ export class Walkthrough {
     await step.and(this.page.locator('.expanded')).waitFor();
   }
 
-  /** Waits for the picture of the open step. @returns its width in pixels; 0 when it cannot be shown */
+  /**
+   * Waits for the picture of the open step; where there is little room, newer editors hide it.
+   * @returns its width in pixels; 0 when it cannot be shown
+   */
   async pictureWidth(): Promise<number> {
     const picture = this.page.locator('.getting-started-media img');
-    await picture.waitFor();
+    await picture.waitFor({ state: 'attached' });
     return picture.evaluate(async element => {
       const image = element as HTMLImageElement;
       await image.decode().catch(() => undefined);
