@@ -114,26 +114,41 @@ function timeoutText(host: string, phase: TimeoutPhase): string {
   }
 }
 
-/** Codes of Node's TLS: OpenSSL's reasons, and its own check of the name. */
-function certificateText({ host, reason }: Extract<PyrusFailure, { kind: 'certificate' }>): string {
+type CertificateTrouble = 'expired' | 'notYetValid' | 'ofAnotherServer' | 'notTrusted';
+
+/** @param reason a code of Node's TLS: OpenSSL's reasons, and its own check of the name */
+function certificateTrouble(reason: string): CertificateTrouble {
   switch (reason) {
     case 'CERT_HAS_EXPIRED':
+      return 'expired';
+    case 'CERT_NOT_YET_VALID':
+      return 'notYetValid';
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+    case 'HOSTNAME_MISMATCH':
+      return 'ofAnotherServer';
+    default:
+      return 'notTrusted';
+  }
+}
+
+function certificateText({ host, reason }: Extract<PyrusFailure, { kind: 'certificate' }>): string {
+  switch (certificateTrouble(reason)) {
+    case 'expired':
       return l10n.t(
         'The certificate of {0} has expired. Ask whoever runs the server to renew it, and check the clock of this computer.',
         short(host),
       );
-    case 'CERT_NOT_YET_VALID':
+    case 'notYetValid':
       return l10n.t(
         'The certificate of {0} is not valid yet. Check the clock of this computer.',
         short(host),
       );
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-    case 'HOSTNAME_MISMATCH':
+    case 'ofAnotherServer':
       return l10n.t(
         'What answers at {0} has the certificate of another server; nothing was sent to it. Check the address.',
         short(host),
       );
-    default:
+    case 'notTrusted':
       return l10n.t(
         'The certificate of {0} is not trusted ({1}). Install the certificate of its authority where the extension runs, turn on http.systemCertificates and reload the window.',
         short(host),
@@ -155,12 +170,10 @@ export function settingToCheck(
     case 'proxyUnreachable':
       return 'http.proxy';
     case 'certificate':
-      return isAboutTrust(failure.reason) ? 'http.systemCertificates' : undefined;
+      return certificateTrouble(failure.reason) === 'notTrusted'
+        ? 'http.systemCertificates'
+        : undefined;
     default:
       return undefined;
   }
-}
-
-function isAboutTrust(reason: string): boolean {
-  return !/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ALTNAME|HOSTNAME/.test(reason);
 }

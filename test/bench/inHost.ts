@@ -1,11 +1,11 @@
 import { runTests } from '@vscode/test-electron';
-import * as esbuild from 'esbuild';
 import { cp, mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { bringBrowser } from '../host/browser';
 import { bringEditor } from '../host/editor';
 import { writeLauncher } from '../host/launcher';
+import { bundleForHost } from '../host/hostBundle';
 import { projectFolder } from '../host/project';
 import type { Context } from './context';
 import type { HostResults, LargeFile } from './host/results';
@@ -70,16 +70,7 @@ async function packedFiles(temporary: string): Promise<string> {
 /** In the extension's own folder, so that both are given the same `vscode`. */
 async function bundledSuite(folder: string): Promise<string> {
   const outfile = path.join(folder, 'suite.js');
-  await esbuild.build({
-    entryPoints: [path.join(projectFolder, 'test', 'bench', 'host', 'suite.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
+  await bundleForHost(path.join(projectFolder, 'test', 'bench', 'host', 'suite.ts'), outfile);
   return outfile;
 }
 

@@ -4,7 +4,6 @@ import { globalAgent } from 'node:http';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Accounts } from '../../src/account/accounts';
-import type { Marks } from '../../src/account/accountChoice';
 import type { Account } from '../../src/account/accounts';
 import { AccountGrants } from '../../src/account/grants';
 import { authorize, whoAmI } from '../../src/pyrus/auth';
@@ -22,24 +21,11 @@ import { fileSource } from '../../src/transfer/fileSource';
 import type { PyrusOptions } from '../pyrus-server/options';
 import { startPyrus } from '../pyrus-server/pyrus';
 import type { PyrusServer } from '../pyrus-server/pyrus';
+import type { MemoryMarks } from '../unit/account/memoryMarks';
 import { MemorySecrets } from '../unit/account/memorySecrets';
 import { TempFolder } from '../unit/transfer/filesOnDisk';
 import { eventually } from '../unit/transfer/incomingFiles';
 import { TestClock } from './testClock';
-
-/** A Memento in memory. */
-export class MemoryMarks implements Marks {
-  readonly values = new Map<string, unknown>();
-
-  get(key: string): unknown {
-    return this.values.get(key);
-  }
-
-  update(key: string, value: unknown): Promise<void> {
-    this.values.set(key, value);
-    return Promise.resolve();
-  }
-}
 
 export type GrantedAccount = Account & { readonly grant: Grant };
 

@@ -4,7 +4,8 @@ import { Accounts } from '../../src/account/accounts';
 import type { StorageTrouble } from '../../src/account/accounts';
 import { LockedSecrets } from '../unit/account/lockedSecrets';
 import { MemorySecrets } from '../unit/account/memorySecrets';
-import { AccountScene, MemoryMarks } from './accountScene';
+import { AccountScene } from './accountScene';
+import { MemoryMarks } from '../unit/account/memoryMarks';
 import type { Window } from './accountScene';
 import { failureOf } from './downloadScene';
 

@@ -1,6 +1,7 @@
 import * as esbuild from 'esbuild';
 import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
+import { hostBundle } from './hostBundle';
 import { projectFolder } from './project';
 
 /**
@@ -28,14 +29,9 @@ export const run = () => runSuite(() => { ${loads.join(' ')} });`,
       sourcefile: 'suite.ts',
       loader: 'ts',
     },
+    ...hostBundle,
     outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
     sourcemap: 'inline',
-    external: ['vscode'],
-    logLevel: 'warning',
     // Mocha's parallel mode, which nobody asks for here.
     logOverride: { 'require-resolve-not-external': 'silent' },
   });

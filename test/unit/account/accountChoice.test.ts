@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { AccountChoice } from '../../../src/account/accountChoice';
-import type { Marks } from '../../../src/account/accountChoice';
 import { Accounts } from '../../../src/account/accounts';
 import type { Account } from '../../../src/account/accounts';
+import { MemoryMarks } from './memoryMarks';
 import { MemorySecrets } from './memorySecrets';
 
 const account = (id: string, label = id): Account => ({
@@ -15,24 +15,10 @@ const account = (id: string, label = id): Account => ({
   allowedHosts: [],
 });
 
-/** What VS Code keeps for one workspace. */
-class Workspace implements Marks {
-  readonly values = new Map<string, unknown>();
-
-  get(key: string): unknown {
-    return this.values.get(key);
-  }
-
-  update(key: string, value: unknown): Promise<void> {
-    this.values.set(key, value);
-    return Promise.resolve();
-  }
-}
-
 describe('the account that a window works with', () => {
   let secrets: MemorySecrets;
   /** A window, with a workspace or an empty one. */
-  const open = (workspace?: Workspace): Accounts =>
+  const open = (workspace?: MemoryMarks): Accounts =>
     new Accounts(secrets.otherWindow(), undefined, new AccountChoice(workspace));
   const currentOf = async (window: Accounts): Promise<string | undefined> =>
     (await window.current())?.id;
@@ -46,14 +32,14 @@ describe('the account that a window works with', () => {
   });
 
   it('is the one chosen last anywhere, where nothing has been chosen', async () => {
-    assert.equal(await currentOf(open(new Workspace())), 'cyd');
+    assert.equal(await currentOf(open(new MemoryMarks())), 'cyd');
     await open().switchTo('ann');
-    assert.equal(await currentOf(open(new Workspace())), 'ann');
+    assert.equal(await currentOf(open(new MemoryMarks())), 'ann');
     assert.equal(await currentOf(open()), 'ann');
   });
 
   it('is remembered for the workspace, and no other window has a say', async () => {
-    const [one, other] = [new Workspace(), new Workspace()];
+    const [one, other] = [new MemoryMarks(), new MemoryMarks()];
     await open(one).switchTo('ann');
     await open(other).switchTo('bob');
     await open().switchTo('cyd');
@@ -63,9 +49,9 @@ describe('the account that a window works with', () => {
   });
 
   it('stays as long as the window is open, whatever others choose or whoever signs in there', async () => {
-    const windows = [open(new Workspace()), open()];
+    const windows = [open(new MemoryMarks()), open()];
     assert.deepEqual(await Promise.all(windows.map(currentOf)), ['cyd', 'cyd']);
-    const other = open(new Workspace());
+    const other = open(new MemoryMarks());
     await other.switchTo('ann');
     await other.signIn(account('dan'));
     assert.deepEqual(await Promise.all(windows.map(currentOf)), ['cyd', 'cyd']);
@@ -73,7 +59,7 @@ describe('the account that a window works with', () => {
   });
 
   it('is remembered for a workspace once a command has used it there', async () => {
-    const workspace = new Workspace();
+    const workspace = new MemoryMarks();
     const window = open(workspace);
     await window.current();
     assert.equal(workspace.values.size, 0);
@@ -83,7 +69,7 @@ describe('the account that a window works with', () => {
   });
 
   it('is another one after it has signed out, until it is back', async () => {
-    const workspace = new Workspace();
+    const workspace = new MemoryMarks();
     const window = open(workspace);
     await window.switchTo('bob');
     await open().switchTo('ann');
@@ -96,7 +82,7 @@ describe('the account that a window works with', () => {
   });
 
   it('is the one that signs in, also for somebody who asks meanwhile', async () => {
-    const window = open(new Workspace());
+    const window = open(new MemoryMarks());
     const asking = window.current();
     const signingIn = window.signIn(account('dan'));
     const asked = await Promise.all([asking, window.current(), window.current()]);
@@ -106,13 +92,13 @@ describe('the account that a window works with', () => {
   });
 
   it('leaves nothing secret in the workspace', async () => {
-    const workspace = new Workspace();
+    const workspace = new MemoryMarks();
     await open(workspace).switchTo('bob');
     assert.deepEqual([...workspace.values.values()], ['bob']);
   });
 
   it('holds also when the workspace cannot be written', async () => {
-    const workspace = new Workspace();
+    const workspace = new MemoryMarks();
     workspace.update = () => Promise.reject(new Error('disk full'));
     const window = open(workspace);
     await window.switchTo('bob');

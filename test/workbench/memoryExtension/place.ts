@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import * as esbuild from 'esbuild';
+import { bundleForHost } from '../../host/hostBundle';
 import { projectFolder } from '../../host/project';
 
 /** Puts the extension that serves files from memory among those of an editor that is yet to start. */
@@ -17,14 +17,8 @@ export async function placeMemoryExtension(extensionsDir: string): Promise<void>
     capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
   };
   await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
-  await esbuild.build({
-    entryPoints: [path.join(projectFolder, 'test/workbench/memoryExtension/extension.ts')],
-    outfile: path.join(folder, 'extension.js'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
+  await bundleForHost(
+    path.join(projectFolder, 'test/workbench/memoryExtension/extension.ts'),
+    path.join(folder, 'extension.js'),
+  );
 }
