@@ -75,12 +75,10 @@ export function activate(context: vscode.ExtensionContext): void {
         .catch(onError);
     }),
     vscode.commands.registerCommand('pyrus.showLog', () => log.show()),
-    ...registerDeclaredCommands(
-      context,
-      async (id, args) => (await onFirstUse()).commands[id]?.(args),
-      ['pyrus.showLog'],
-    ),
-    ...registerTools(async () => (await onFirstUse()).tools),
+    ...registerDeclaredCommands(context, async (id, args) => (await onFirstUse()).run(id, args), [
+      'pyrus.showLog',
+    ]),
+    ...registerTools(async () => (await onFirstUse()).tools()),
     uploadsView.view,
     registerPyrusFiles(async () => (await onFirstUse()).pyrusFiles),
     registerReports(async () => (await onFirstUse()).reports),

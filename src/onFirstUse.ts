@@ -1,43 +1,20 @@
 import { join } from 'node:path';
-import type { Extension, LogOutputChannel, Memento, TextDocument, Uri } from 'vscode';
+import type { Disposable, Extension, LogOutputChannel, Memento, TextDocument, Uri } from 'vscode';
 import type { Account, Accounts } from './account/accounts';
 import { AccountGrants } from './account/grants';
-import { signIn } from './account/signIn';
-import { attach } from './commands/attach';
-import { checkConnection } from './commands/checkConnection';
+import { COMMANDS } from './commands/all';
 import { logFailure, runCommand } from './commands/command';
-import { compareUpload } from './commands/compareUpload';
-import { download, downloadFromTask } from './commands/download';
-import { clearUploads, forgetUploads } from './commands/forgetUploads';
-import { insertGuid } from './commands/insertGuid';
-import { fetchAgain } from './commands/pyrusFile';
-import { compareWithPyrus, openPyrusFile } from './commands/openPyrusFile';
-import { openUploadTask } from './commands/openUploadTask';
 import { RecentTasks } from './commands/recentTasks';
-import { replaceGuid } from './commands/replaceGuid';
 import type { Services } from './commands/services';
-import { signInCommand, signOutCommand } from './commands/signIn';
 import { warnOfStorageTrouble } from './commands/storageTrouble';
-import { switchAccount } from './commands/switchAccount';
-import { unattended } from './commands/unattended';
-import { upload } from './commands/upload';
-import { copyUpload, copyUploadAs, insertUpload, revealUpload } from './commands/uploadActions';
-import { uploadAgain } from './commands/uploadAgain';
-import { uploadChosen } from './commands/uploadChosen';
 import { uploadDropped } from './commands/uploadDropped';
-import { uploadAndInsert } from './commands/uploadAndInsert';
 import { uploadInPlace } from './commands/uploadInPlace';
 import type { EditorFeatures } from './editor/atStartUp';
+import type { UserFormats } from './editor/format';
 import { FileStates } from './editor/fileStates';
 import { guidAtCursor } from './editor/guidInDocument';
-import { hoverOf } from './editor/hover';
 import { InsertionIntoCode } from './editor/insertionIntoCode';
-import { quickFixesFor } from './editor/quickFix';
-import { replaceInDocuments } from './editor/replaceGuid';
-import { TemplateSetting } from './editor/templateSetting';
-import { LeftMarks } from './drop/leftMarks';
 import type { Offer } from './drop/offers';
-import { Placeholders } from './drop/placeholders';
 import { UploadHistory } from './history/uploadHistory';
 import { PyrusClient } from './pyrus/client';
 import { Exchange } from './pyrus/exchange';
@@ -49,7 +26,6 @@ import { RetryBudget } from './pyrus/retry';
 import { Session } from './pyrus/session';
 import { isBoolean, isWholeNumber, userSetting } from './settings/userSetting';
 import type { Tools } from './tools/atStartUp';
-import { createTools } from './tools/tools';
 import { isInsideWorkspace } from './transfer/insideWorkspace';
 import { md5Worker } from './transfer/md5';
 import { PartsOnDisk } from './transfer/partJournal';
@@ -75,10 +51,12 @@ export interface AlwaysThere {
   readonly workspaceState: Memento;
 }
 
-/** The commands that need the rest, by id; `signIn` also for the Accounts menu. */
+/** What start-up leaves to the first use. */
 export interface OnFirstUse {
+  /** For the Accounts menu. */
   readonly signIn: (again?: Account) => Promise<Account | undefined>;
-  readonly commands: Readonly<Record<string, (args: readonly unknown[]) => Promise<unknown>>>;
+  /** Runs a command of the manifest. @returns what it answers other extensions */
+  readonly run: (id: string, args: readonly unknown[]) => Promise<unknown>;
   readonly editor: EditorFeatures;
   readonly uploadsView: UploadsView;
   /** Uploads what was dropped or pasted and puts it where its mark is. */
@@ -88,7 +66,7 @@ export interface OnFirstUse {
   readonly pyrusFiles: PyrusFiles;
   readonly reports: Reports;
   /** What language models may ask for. */
-  readonly tools: Tools;
+  readonly tools: () => Promise<Tools>;
   /** Cancels whatever runs, and resolves when it has tidied up. */
   readonly close: () => Promise<void>;
 }
@@ -103,6 +81,11 @@ export function build({
   workspaceState,
   selectedUploads,
 }: AlwaysThere): OnFirstUse {
+  const disposables: Disposable[] = [];
+  const disposedLater = <T extends Disposable>(disposable: T): T => {
+    disposables.push(disposable);
+    return disposable;
+  };
   const sendLogged = logged(send, line => log.info(line));
   // Pyrus limits each user's calls, so each account has a gate of its own.
   const newExchange = (): Exchange => new Exchange(sendLogged, new RateGate());
@@ -114,7 +97,7 @@ export function build({
     isRecording: () => userSetting('history.record', isBoolean),
     onError,
   });
-  const warning = warnOfStorageTrouble(accounts);
+  disposedLater(warnOfStorageTrouble(accounts));
   const budget = new RetryBudget();
   const clients = new Map<string, PyrusClient>();
   const clientOf = ({ id }: Account): PyrusClient => {
@@ -128,17 +111,22 @@ export function build({
     clients.set(id, client);
     return client;
   };
-  const templates = new TemplateSetting(log, onError);
-  const placeholders = new Placeholders({
-    users: templates.formats,
-    left: new LeftMarks(workspaceState),
-    onError,
+  const templates = once(async () => {
+    const { TemplateSetting } = await import('./editor/templateSetting.js');
+    return new TemplateSetting(log, onError);
   });
-  const pyrusFiles = new PyrusFiles(
-    file => fetchAgain({ accounts, clientOf }, file, transfers.signal),
-    failureText,
+  const users: UserFormats = async () => (await templates()).formats();
+  const placeholders = once(async () => {
+    const { Placeholders } = await import('./drop/placeholders.js');
+    return disposedLater(new Placeholders({ users, state: workspaceState, onError }));
+  });
+  const pyrusFiles = disposedLater(
+    new PyrusFiles(async file => {
+      const { fetchAgain } = await import('./commands/pyrusFile.js');
+      return fetchAgain({ accounts, clientOf }, file, transfers.signal);
+    }, failureText),
   );
-  const reports = new Reports();
+  const reports = disposedLater(new Reports());
   const services: Services = {
     accounts,
     log,
@@ -148,13 +136,18 @@ export function build({
     clientOf,
     transfers,
     parts,
-    signIn: again => signIn({ accounts, exchange: newExchange(), explain: failureText }, again),
+    signIn: async again => {
+      const { signIn } = await import('./account/signIn.js');
+      return signIn({ accounts, exchange: newExchange(), explain: failureText }, again);
+    },
     guidsInCode: {
       atCursor: guidAtCursor,
-      replace: replacement =>
-        replaceInDocuments(replacement, { isInside: isInsideWorkspace, onError }),
+      replace: async replacement => {
+        const { replaceInDocuments } = await import('./editor/replaceGuid.js');
+        return replaceInDocuments(replacement, { isInside: isInsideWorkspace, onError });
+      },
     },
-    insertion: new InsertionIntoCode(templates.formats),
+    insertion: new InsertionIntoCode(users),
     state,
     pyrusDocuments: pyrusFiles,
     reports,
@@ -162,43 +155,16 @@ export function build({
     extension,
   };
   const known = { history, accounts, fileStates: new FileStates() };
-  const tree = new UploadsTree(history);
+  const tree = disposedLater(new UploadsTree(history));
   // In the background: nobody waits for what an earlier window left behind.
   void parts.sweep();
-  const command =
-    (id: string, run: (services: Services, args: readonly unknown[]) => Promise<unknown>) =>
-    (args: readonly unknown[]) =>
-      runCommand(services, id, () => run(services, args));
   return {
     signIn: services.signIn,
-    commands: {
-      'pyrus.upload': command('pyrus.upload', upload),
-      'pyrus.attach': command('pyrus.attach', attach),
-      'pyrus.uploads.upload': command('pyrus.uploads.upload', uploadChosen),
-      'pyrus.uploads.copy': command('pyrus.uploads.copy', copyUpload),
-      'pyrus.uploads.copyAs': command('pyrus.uploads.copyAs', copyUploadAs),
-      'pyrus.uploads.insert': command('pyrus.uploads.insert', insertUpload),
-      'pyrus.uploads.uploadAgain': command('pyrus.uploads.uploadAgain', uploadAgain),
-      'pyrus.uploads.compare': command('pyrus.uploads.compare', compareUpload),
-      'pyrus.uploads.reveal': command('pyrus.uploads.reveal', revealUpload),
-      'pyrus.uploads.openTask': command('pyrus.uploads.openTask', openUploadTask),
-      'pyrus.uploads.forget': command('pyrus.uploads.forget', forgetUploads),
-      'pyrus.uploads.clear': command('pyrus.uploads.clear', clearUploads),
-      'pyrus.uploadAndInsert': command('pyrus.uploadAndInsert', uploadAndInsert),
-      'pyrus.insertGuid': command('pyrus.insertGuid', insertGuid),
-      'pyrus.download': command('pyrus.download', download),
-      'pyrus.downloadFromTask': command('pyrus.downloadFromTask', downloadFromTask),
-      'pyrus.openFile': command('pyrus.openFile', openPyrusFile),
-      'pyrus.compare': command('pyrus.compare', compareWithPyrus),
-      'pyrus.checkConnection': command('pyrus.checkConnection', checkConnection),
-      'pyrus.signIn': command('pyrus.signIn', signInCommand),
-      'pyrus.switchAccount': command('pyrus.switchAccount', switchAccount),
-      'pyrus.signOut': command('pyrus.signOut', signOutCommand),
-      'pyrus.replaceGuid': command('pyrus.replaceGuid', replaceGuid),
-    },
+    run: (id, args) => runCommand(services, id, async () => COMMANDS[id]?.(services, args)),
     editor: {
-      hover: (...where) => hoverOf(known, ...where),
-      quickFixes: (...where) => quickFixesFor(known, ...where),
+      hover: async (...where) => (await import('./editor/hover.js')).hoverOf(known, ...where),
+      quickFixes: async (...where) =>
+        (await import('./editor/quickFix.js')).quickFixesFor(known, ...where),
     },
     uploadsView: {
       tree,
@@ -207,30 +173,38 @@ export function build({
       },
     },
     fulfil: async ({ mark, dropped }, document) => {
-      const place = placeholders.open(mark, document);
+      const place = (await placeholders()).open(mark, document);
       if (place !== undefined) {
         await runCommand(services, 'drop', () => uploadInPlace(services, dropped, place));
       }
     },
-    tidyUp: () => placeholders.tidyUp(),
+    tidyUp: async () => (await placeholders()).tidyUp(),
     pyrusFiles,
     reports,
-    tools: createTools({
-      accounts,
-      clientOf,
-      history,
-      transfers: unattended(services),
-      onFailure: error => logFailure(log, 'tool', error),
+    tools: once(async () => {
+      const [{ createTools }, { unattended }] = await Promise.all([
+        import('./tools/tools.js'),
+        import('./commands/unattended.js'),
+      ]);
+      return createTools({
+        accounts,
+        clientOf,
+        history,
+        transfers: unattended(services),
+        onFailure: error => logFailure(log, 'tool', error),
+      });
     }),
     close: async () => {
-      placeholders.dispose();
-      pyrusFiles.dispose();
-      reports.dispose();
-      warning.dispose();
-      tree.dispose();
+      disposables.forEach(disposable => void disposable.dispose());
       history.close();
       await transfers.end();
       await md5Worker.end();
     },
   };
+}
+
+/** Loads what is not needed at first, when it is, and once. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
 }

@@ -2,7 +2,8 @@ import type { Account } from '../account/accounts';
 import { askHow } from './askHow';
 import type { AttachItem } from './attachItem';
 import { attachAndReport } from './attachReport';
-import { itemsToAttach } from './attachSources';
+import { itemsToAttach, uploadedToAttach } from './attachSources';
+import type { FileInPyrus } from './attachSources';
 import { Cancelled, signedIn } from './command';
 import type { Services } from './services';
 
@@ -26,8 +27,17 @@ export async function attach(
   return attachItems(services, account, await itemsToAttach(services, account, args));
 }
 
+/** The same for files that have just been uploaded. @throws Cancelled */
+export async function attachUploaded(
+  services: Services,
+  files: readonly FileInPyrus[],
+): Promise<void> {
+  const account = await signedIn(services);
+  await attachItems(services, account, await uploadedToAttach(services, account, files));
+}
+
 /** From the files to the message that they are in a task. @throws Cancelled */
-export async function attachItems(
+async function attachItems(
   services: Services,
   account: Account,
   items: readonly AttachItem[],

@@ -46,7 +46,7 @@ export async function askForFormat(
   const stored = state.get<unknown>(LAST_USED);
   const lastUsed = isRecord(stored) ? stored : {};
   const language = languageId ?? '';
-  const items = formatItems(insertion.formats(languageId), files, lastUsed[language]);
+  const items = formatItems(await insertion.formats(languageId), files, lastUsed[language]);
   const picked = await pickRow(items, {
     title,
     placeholder: vscode.l10n.t('How shall the GUIDs be written?'),

@@ -8,7 +8,7 @@ export interface Insertion {
   /** The active editor with its cursors, as they are now; undefined when there is nothing to write to. */
   readonly target: () => InsertionTarget | undefined;
   /** Every way of writing files down, those for a language first. */
-  readonly formats: (languageId: string | undefined) => readonly FormatChoice[];
+  readonly formats: (languageId: string | undefined) => Promise<readonly FormatChoice[]>;
 }
 
 /** An uploaded file as far as code is concerned. A record of the upload history is one, too. */

@@ -54,7 +54,8 @@ class ProgressBar implements TransferProgress {
   readonly #controller = new AbortController();
   readonly signal: AbortSignal;
   #progress: vscode.Progress<{ message?: string; increment?: number }> | undefined;
-  #message: string | undefined;
+  /** Words are made when somebody sees them: the first number written out takes 40 ms. */
+  #message: (() => string) | undefined;
   #percent = 0;
   #shownPercent = 0;
 
@@ -80,14 +81,14 @@ class ProgressBar implements TransferProgress {
 
   readonly show = (state: BatchState): void => {
     this.#countdown.stop();
-    this.#message = stateText(state);
+    this.#message = () => stateText(state);
     this.#percent = Math.floor(state.fraction * 100);
     this.#report();
   };
 
   readonly showStep = (text: string): void => {
     this.#countdown.stop();
-    this.#message = text;
+    this.#message = () => text;
     this.#report();
   };
 
@@ -97,7 +98,7 @@ class ProgressBar implements TransferProgress {
   }): void => {
     if (wait.seconds >= 2) {
       this.#countdown.start(wait.seconds, seconds => {
-        this.#message = waitText({ ...wait, seconds });
+        this.#message = () => waitText({ ...wait, seconds });
         this.#report();
       });
     }
@@ -110,7 +111,7 @@ class ProgressBar implements TransferProgress {
     // The bar cannot go back; after a restart of a file it waits until it is true again.
     const increment = Math.max(0, this.#percent - this.#shownPercent);
     this.#shownPercent += increment;
-    this.#progress.report({ message: this.#message, increment });
+    this.#progress.report({ message: this.#message(), increment });
   }
 }
 

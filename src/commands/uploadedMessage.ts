@@ -3,10 +3,7 @@ import type { Account } from '../account/accounts';
 import { plural } from '../words/numbers';
 import { fileNameText } from '../words/plainText';
 import { accountSentence } from './accountRows';
-import { attachItems } from './attach';
-import { uploadedToAttach } from './attachSources';
 import type { FileInPyrus } from './attachSources';
-import { signedIn } from './command';
 import { copyAs } from './copyAs';
 import { insertFiles } from './insertFiles';
 import type { InsertableFile, InsertionTarget } from './insertion';
@@ -49,7 +46,7 @@ export async function tellUploaded(
   if (chosen === insert) {
     await insertUploaded(services, left, target);
   } else if (chosen === attach) {
-    await attachUploaded(services, uploaded);
+    await (await import('./attach.js')).attachUploaded(services, uploaded);
   } else if (chosen === copy) {
     await copyAs(services, uploaded, target?.document.languageId);
   }
@@ -66,11 +63,6 @@ async function insertUploaded(
   } finally {
     here?.dispose();
   }
-}
-
-async function attachUploaded(services: Services, files: readonly FileInPyrus[]): Promise<void> {
-  const account = await signedIn(services);
-  await attachItems(services, account, await uploadedToAttach(services, account, files));
 }
 
 function successText(

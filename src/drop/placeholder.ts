@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Format } from '../editor/format';
+import type { UserFormats } from '../editor/format';
 import type { InsertableFile } from '../editor/insertableFile';
 import { InsertionTarget } from '../editor/insertionTarget';
 import type { InsertionOutcome } from '../editor/insertionTarget';
@@ -8,8 +8,8 @@ import type { MarkEnd } from './spentMarks';
 
 /** What a placeholder needs of what is around it. */
 export interface PlaceholderOptions {
-  /** The templates of the user, asked for every time. */
-  readonly users: () => readonly Format[];
+  /** The templates of the user. */
+  readonly users: UserFormats;
   /** Told once, when the mark stands for nothing any more. */
   readonly onEnd: (end: MarkEnd) => void;
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { Format } from '../editor/format';
-import { removeLeft } from './leftMarks';
-import type { LeftMarks } from './leftMarks';
+import type { UserFormats } from '../editor/format';
+import { LeftMarks, removeLeft } from './leftMarks';
 import { MarkStyle } from './markStyle';
 import { isOpen } from '../editor/openDocuments';
 import { Placeholder } from './placeholder';
@@ -10,9 +9,10 @@ import type { MarkEnd } from './spentMarks';
 
 /** What placeholders need of the rest. */
 export interface PlaceholdersOptions {
-  /** The templates of the user, asked for every time. */
-  readonly users: () => readonly Format[];
-  readonly left: LeftMarks;
+  /** The templates of the user. */
+  readonly users: UserFormats;
+  /** Where marks are noted that a window may leave. */
+  readonly state: vscode.Memento;
   readonly onError: (error: unknown) => void;
 }
 
@@ -21,6 +21,7 @@ export class Placeholders implements vscode.Disposable {
   readonly #shown = new Map<string, Placeholder>();
   readonly #style = new MarkStyle();
   readonly #spent: SpentMarks;
+  readonly #left: LeftMarks;
   readonly #listening: vscode.Disposable;
 
   constructor(private readonly options: PlaceholdersOptions) {
@@ -36,6 +37,7 @@ export class Placeholders implements vscode.Disposable {
       }),
     );
     this.#spent = new SpentMarks(options.onError);
+    this.#left = new LeftMarks(options.state);
   }
 
   /**
@@ -54,17 +56,17 @@ export class Placeholders implements vscode.Disposable {
       placeholder.takenOut('undone');
       return undefined;
     }
-    this.options.left.note(mark, document).catch(this.options.onError);
+    this.#left.note(mark, document).catch(this.options.onError);
     this.#style.show(this.#marks);
     return placeholder;
   }
 
   /** Takes out what an earlier window has left. */
   async tidyUp(): Promise<void> {
-    for (const left of this.options.left.all) {
+    for (const left of this.#left.all) {
       this.#spent.add(left.mark, 'passed');
       await removeLeft(left);
-      await this.options.left.forget(left.mark);
+      await this.#left.forget(left.mark);
     }
   }
 
@@ -82,7 +84,7 @@ export class Placeholders implements vscode.Disposable {
     this.#shown.delete(mark);
     this.#spent.add(mark, end);
     this.#style.show(this.#marks);
-    this.options.left.forget(mark).catch(this.options.onError);
+    this.#left.forget(mark).catch(this.options.onError);
   }
 
   #look({ document, reason }: vscode.TextDocumentChangeEvent): void {
@@ -104,11 +106,11 @@ export class Placeholders implements vscode.Disposable {
 
   #closeOne(placeholder: Placeholder): void {
     const { mark, document } = placeholder;
-    const { left, onError } = this.options;
+    const { onError } = this.options;
     const heir = heirOf(mark);
     if (heir !== undefined) {
       placeholder.moveTo(heir);
-      left.note(mark, heir).catch(onError);
+      this.#left.note(mark, heir).catch(onError);
       return;
     }
     placeholder.takenOut('passed');

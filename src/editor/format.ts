@@ -18,3 +18,6 @@ export interface Format {
   /** One level, where no editor knows better. */
   readonly indent?: string;
 }
+
+/** The templates of the user, as the setting has them whenever they are asked for. */
+export type UserFormats = () => Promise<readonly Format[]>;

@@ -1,25 +1,12 @@
 import * as vscode from 'vscode';
-import type { Format } from './format';
-import { formatLabel } from './formatLabels';
-import { formatsFor } from './formats';
-import type { InsertableFile } from './insertableFile';
+import type { UserFormats } from './format';
+import type { FormatChoice } from './formatChoices';
 import { InsertionTarget } from './insertionTarget';
-import { render } from './render';
 
-/** A way of writing files down, to choose from. */
-export interface FormatChoice {
-  readonly id: string;
-  readonly label: string;
-  /** Made for the language that was asked for. */
-  readonly isForLanguage: boolean;
-  /** The files as the clipboard is to hold them. */
-  readonly written: (files: readonly InsertableFile[]) => string;
-}
-
-/** Puts files into code, and writes them down. */
+/** Puts files into code, and writes them down. How that is done is loaded when it comes to it. */
 export class InsertionIntoCode {
-  /** @param users the templates of the user, asked for every time */
-  constructor(private readonly users: () => readonly Format[]) {}
+  /** @param users the templates of the user */
+  constructor(private readonly users: UserFormats) {}
 
   /** The active editor with its cursors, as they are now; undefined when there is nothing to write to. */
   readonly target = (): InsertionTarget | undefined => {
@@ -30,13 +17,13 @@ export class InsertionIntoCode {
   };
 
   /** Every way of writing files down, those for a language first. */
-  readonly formats = (languageId = 'plaintext'): FormatChoice[] =>
-    formatsFor(languageId, this.users()).map(format => ({
-      id: format.id,
-      label: formatLabel(format),
-      isForLanguage: format.languages.some(id => id === languageId || id === '*'),
-      written: files => render(format, files, { as: 'plain', languageId }),
-    }));
+  readonly formats = async (languageId?: string): Promise<FormatChoice[]> => {
+    const [{ formatChoices }, users] = await Promise.all([
+      import('./formatChoices.js'),
+      this.users(),
+    ]);
+    return formatChoices(users, languageId);
+  };
 }
 
 /** Read-only is what is known to be so; all others show it when they are written to. */

@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { withAttachmentIds } from './attachmentIds';
-import type { Format } from './format';
-import { formatsFor } from './formats';
+import type { Format, UserFormats } from './format';
 import type { InsertableFile } from './insertableFile';
-import { insertions } from './insertion';
-import type { Insertion } from './insertion';
+import type { Insertion, InsertionRequest } from './insertion';
+import type { Wish } from './insertionsAs';
 import { movedRange, placesBehind, rangesMade } from './movedRange';
 import type { Place, PlaceRange } from './movedRange';
 import { CELL, isOpen } from './openDocuments';
@@ -21,11 +19,7 @@ export type InsertionOutcome =
   /** The document, or the only editor that shows it, cannot be written to. */
   | 'refused';
 
-export interface InsertOptions {
-  /** The id of a format: to be written like this, whatever the cursors are in. */
-  readonly format?: string;
-  /** Refer to the files as they are attached already, by these ids, one for each. */
-  readonly fileIds?: readonly (number | undefined)[];
+export interface InsertOptions extends Wish {
   /** The user pressed a button: whoever does that wants to go on typing behind what it inserted. */
   readonly focus?: boolean;
 }
@@ -55,12 +49,12 @@ export class InsertionTarget implements vscode.Disposable {
   #inserted: readonly string[] | undefined;
 
   /**
-   * @param users the templates of the user, asked for every time
+   * @param users the templates of the user
    * @param ranges in document order; the selections when left out
    */
   constructor(
     editor: EditorState,
-    private readonly users: () => readonly Format[],
+    private readonly users: UserFormats,
     ranges: readonly PlaceRange[] = rangesOf(editor),
   ) {
     this.document = editor.document;
@@ -95,10 +89,16 @@ export class InsertionTarget implements vscode.Disposable {
     files: readonly InsertableFile[],
     { focus = false, ...how }: InsertOptions = {},
   ): Promise<InsertionOutcome> {
+    // Loaded before the document is read: nothing may come between reading and writing.
+    const [{ insertionsAs }, formats] = await Promise.all([
+      import('./insertionsAs.js'),
+      this.users(),
+    ]);
     for (let tries = 0; tries < MOST_TRIES && isOpen(this.document); tries++) {
       const editor = focus ? await this.#show() : this.#visibleEditor();
       const { version } = this.document;
-      if (await this.#write(this.#insertions(files, how), editor, focus)) {
+      const made = insertionsAs(how, this.#request(files, formats));
+      if (await this.#write(made, editor, focus)) {
         return 'inserted';
       }
       // Unless somebody typed, or went to another tab, at the same moment.
@@ -125,17 +125,11 @@ export class InsertionTarget implements vscode.Disposable {
       : vscode.window.showTextDocument(this.document, (visible ?? this.#editor).viewColumn);
   }
 
-  #insertions(
-    files: readonly InsertableFile[],
-    { format: id, fileIds }: InsertOptions,
-  ): Insertion[] {
-    const text = this.document.getText();
-    const { languageId } = this.document;
-    const formats = this.users();
-    const format = formatsFor(languageId, formats).find(known => known.id === id);
-    const made = insertions({
-      text,
-      languageId,
+  /** The document and the places in it as they are now. */
+  #request(files: readonly InsertableFile[], formats: readonly Format[]): InsertionRequest {
+    return {
+      text: this.document.getText(),
+      languageId: this.document.languageId,
       selections: this.#ranges.map(({ start, end }) => ({
         start: this.#offset(start),
         end: this.#offset(end),
@@ -143,10 +137,7 @@ export class InsertionTarget implements vscode.Disposable {
       files,
       indentUnit: this.#indentUnit,
       formats,
-      ...(format === undefined ? {} : { format }),
-    });
-    const attached = files.map(({ guid }, index) => ({ guid, fileId: fileIds?.[index] }));
-    return fileIds === undefined ? made : withAttachmentIds(made, attached, { text, languageId });
+    };
   }
 
   #offset({ line, character }: Place): number {

@@ -59,6 +59,10 @@ export function lineFor(event: HistoryEvent): string {
 
 /** @returns undefined for an empty line, half a line, and what a later version may write */
 export function eventIn(line: string): HistoryEvent | undefined {
+  // Every other line: for JSON.parse an error each, which is dear.
+  if (line === '') {
+    return undefined;
+  }
   try {
     const value: unknown = JSON.parse(line);
     return isEvent(value) ? value : undefined;

@@ -1,29 +1,34 @@
 import * as esbuild from 'esbuild';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { bundleOptions } from '../host/extensionBundle';
 import { packedExtension, projectFolder } from '../host/project';
 import type { Context } from './context';
 
 const compressed = promisify(gzip);
 
+type Outputs = esbuild.Metafile['outputs'];
+
 /** What is shipped, what of it is whose, and what is loaded before it is needed. */
 export async function bundle({ report }: Context): Promise<void> {
-  const { options } = createRequire(__filename)(path.join(projectFolder, 'esbuild.js')) as {
-    readonly options: esbuild.BuildOptions;
-  };
-  const { metafile } = await esbuild.build({
-    ...options,
-    absWorkingDir: projectFolder,
-    minify: true,
-    sourcemap: false,
-    write: false,
-    metafile: true,
-  });
-  const total = await tellFiles({ report });
-  tellParts({ report }, metafile);
+  const built = await Promise.all(
+    bundleOptions().map(options =>
+      esbuild.build({
+        ...options,
+        absWorkingDir: projectFolder,
+        minify: true,
+        sourcemap: false,
+        write: false,
+        metafile: true,
+      }),
+    ),
+  );
+  const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile.outputs)) as Outputs;
+  const groups = groupsOf(outputs);
+  const total = await tellFiles({ report }, groups);
+  tellParts({ report }, groups);
   report.target({
     id: 'T7',
     text: 'all JavaScript shipped, KB',
@@ -35,44 +40,74 @@ export async function bundle({ report }: Context): Promise<void> {
     id: 'T7',
     text: 'modules of node-fetch or form-data in the entry',
     limit: 0,
-    values: [networkModules(metafile).length],
+    values: [networkModules(outputs).length],
     digits: 0,
   });
 }
 
+/** Files that are loaded together, and what esbuild tells of each. */
+type Group = readonly [name: string, files: Outputs];
+
+function groupsOf(outputs: Outputs): readonly Group[] {
+  const first = 'dist/onFirstUse.js';
+  const withFirst = (outputs[first]?.imports ?? [])
+    .filter(({ kind }) => kind === 'import-statement')
+    .map(({ path: file }) => file);
+  const groupOf = (file: string): string => {
+    if (file === first || withFirst.includes(file)) {
+      return 'by the first command';
+    }
+    return file.startsWith('dist/parts/') ? 'when it comes to it' : path.basename(file);
+  };
+  const groups = new Map<string, Outputs>();
+  for (const [file, output] of Object.entries(outputs)) {
+    const name = groupOf(file);
+    groups.set(name, { ...groups.get(name), [file]: output });
+  }
+  return [...groups];
+}
+
 /** @returns bytes of all of it */
-async function tellFiles({ report }: Pick<Context, 'report'>): Promise<number> {
-  const folder = path.join(projectFolder, 'dist');
-  const names = (await readdir(folder)).filter(name => name.endsWith('.js')).sort();
+async function tellFiles(
+  { report }: Pick<Context, 'report'>,
+  groups: readonly Group[],
+): Promise<number> {
   const rows: string[][] = [];
   let total = 0;
-  for (const name of names) {
-    const text = await readFile(path.join(folder, name));
-    total += text.length;
-    rows.push([name, kilobytes(text.length), kilobytes((await compressed(text)).length)]);
+  for (const [name, files] of groups) {
+    const texts = await Promise.all(
+      Object.keys(files).map(file => readFile(path.join(projectFolder, file))),
+    );
+    const gzipped = await Promise.all(texts.map(text => compressed(text)));
+    total += bytesOf(texts);
+    rows.push([name, String(texts.length), kilobytes(bytesOf(texts)), kilobytes(bytesOf(gzipped))]);
   }
   const { size } = await stat(packedExtension);
   report.heading('What is shipped');
   report.table(
-    ['', 'KB', 'compressed, KB'],
-    [...rows, ['**all JavaScript**', kilobytes(total), ''], ['the VSIX', '', kilobytes(size)]],
+    ['loaded', 'files', 'KB', 'compressed, KB'],
+    [
+      ...rows,
+      ['**all JavaScript**', '', kilobytes(total), ''],
+      ['the VSIX', '', '', kilobytes(size)],
+    ],
   );
   return total;
 }
 
-function tellParts({ report }: Pick<Context, 'report'>, { outputs }: esbuild.Metafile): void {
-  const files = Object.entries(outputs).filter(([name]) => name.endsWith('.js'));
-  const parts = files.map(([, { inputs }]) => partsOf(inputs));
+function bytesOf(texts: readonly Buffer[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
+}
+
+function tellParts({ report }: Pick<Context, 'report'>, groups: readonly Group[]): void {
+  const parts = groups.map(([, files]) =>
+    partsOf(Object.values(files).flatMap(({ inputs }) => Object.entries(inputs))),
+  );
   const names = [...new Set(parts.flatMap(part => [...part.keys()]))];
   const all = (name: string): number => parts.reduce((sum, part) => sum + (part.get(name) ?? 0), 0);
   report.text('Whose it is, KB:');
   report.table(
-    [
-      '',
-      ...files.map(
-        ([name, { inputs }]) => `${path.basename(name)} (${Object.keys(inputs).length} modules)`,
-      ),
-    ],
+    ['', ...groups.map(([name]) => name)],
     names
       .sort((a, b) => all(b) - all(a))
       .map(name => [name, ...parts.map(part => kilobytes(part.get(name) ?? 0))]),
@@ -80,9 +115,15 @@ function tellParts({ report }: Pick<Context, 'report'>, { outputs }: esbuild.Met
 }
 
 /** Bytes by package, and of our own by room. */
-function partsOf(inputs: esbuild.Metafile['outputs'][string]['inputs']): Map<string, number> {
+function partsOf(
+  inputs: readonly (readonly [string, { readonly bytesInOutput: number }])[],
+): Map<string, number> {
   const parts = new Map<string, number>();
-  for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+  for (const [file, { bytesInOutput }] of inputs) {
+    if (file.startsWith('part:')) {
+      // No file of anybody’s: only what makes a part of one.
+      continue;
+    }
     const [, dependency] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
     const name =
       dependency ??
@@ -96,7 +137,7 @@ function partsOf(inputs: esbuild.Metafile['outputs'][string]['inputs']): Map<str
 }
 
 /** What start-up must not load. */
-function networkModules({ outputs }: esbuild.Metafile): string[] {
+function networkModules(outputs: Outputs): string[] {
   const entry = Object.values(outputs).find(({ entryPoint }) => entryPoint === 'src/extension.ts');
   return Object.keys(entry?.inputs ?? {}).filter(file => /node-fetch|form-data/.test(file));
 }

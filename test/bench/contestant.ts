@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
+import { bundleOptions } from '../host/extensionBundle';
 import { projectFolder } from '../host/project';
 import type { FileInPyrus, PyrusProcess } from './pyrusChild';
 
@@ -47,11 +47,11 @@ export interface Measured {
 
 /** Bundles ours.ts with the options of the product, minified. @returns the file */
 export async function bundleContestant(): Promise<string> {
-  const require = createRequire(path.join(projectFolder, 'esbuild.js'));
-  const { options } = require('./esbuild.js') as { readonly options: esbuild.BuildOptions };
+  const [atStartUp, { alias }] = bundleOptions();
   const outdir = path.join(projectFolder, 'out', 'bench');
   await esbuild.build({
-    ...options,
+    ...atStartUp,
+    alias,
     absWorkingDir: projectFolder,
     entryPoints: ['test/bench/ours.ts', 'src/transfer/md5Worker.ts'],
     outdir,

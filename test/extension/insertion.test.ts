@@ -133,8 +133,8 @@ describe('insertion into code', () => {
       assert.ok(editor.document.getText().includes(`[${FIRST}]`));
     });
 
-    it('is among those to choose from, first for its language', () => {
-      const [first, ...others] = insertion.formats('ini');
+    it('is among those to choose from, first for its language', async () => {
+      const [first, ...others] = await insertion.formats('ini');
       assert.ok(first);
       assert.deepEqual([first.id, first.label, first.isForLanguage], ['user:test', 'Test', true]);
       assert.equal(first.written([FILE]), `[${FIRST}]\n\ttask=7\n\t${LITERAL}`);

@@ -26,7 +26,7 @@ const TEMPLATE: Format = {
 /** What of it nothing may be read into. */
 export const LITERAL = 'secret=${CLIPBOARD} $TM_FILENAME ${2|a,b|} ${UUID}';
 
-export const insertion = new InsertionIntoCode(() => [TEMPLATE]);
+export const insertion = new InsertionIntoCode(() => Promise.resolve([TEMPLATE]));
 
 const targets: InsertionTarget[] = [];
 

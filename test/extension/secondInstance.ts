@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import * as vscode from 'vscode';
 import type { MemorySecrets } from '../unit/account/memorySecrets';
@@ -80,22 +80,28 @@ export function activateSecondInstance(
     logOf(text => errors.push(text)),
   );
   const started = performance.now();
-  const runBuilt = (name: string): unknown => {
+  const built = new Map<string, { exports: unknown }>();
+  const runBuilt = (filename: string): unknown => {
+    const known = built.get(filename);
+    if (known !== undefined) {
+      return known.exports;
+    }
     const module = { exports: {} };
-    const filename = builtFile(name);
+    built.set(filename, module);
     const parameters = ['require', 'module', 'exports', '__dirname'];
     const body = compileFunction(readFileSync(filename, 'utf8'), parameters, { filename });
-    body.call(undefined, watchedRequire, module, module.exports, dirname(filename));
+    const requireHere = (name: string): unknown => watchedRequire(name, dirname(filename));
+    body.call(undefined, requireHere, module, module.exports, dirname(filename));
     return module.exports;
   };
-  const watchedRequire = (name: string): unknown => {
+  const watchedRequire = (name: string, folder: string): unknown => {
     modules.push(name);
-    if (name === './onFirstUse.js') {
-      return runBuilt('onFirstUse.js');
+    if (name.startsWith('.')) {
+      return runBuilt(join(folder, name));
     }
     return name === 'vscode' ? api : load(name);
   };
-  const entry = runBuilt('extension.js') as Entry;
+  const entry = runBuilt(file) as Entry;
   const subscriptions: vscode.Disposable[] = [];
   entry.activate({
     subscriptions,

@@ -11,7 +11,7 @@ const vsix = join(root, 'dist', 'pyrus-attachments.vsix');
 const hash = (file: string): string =>
   createHash('sha256').update(readFileSync(file)).digest('hex');
 
-/** Everything a user gets; a new file is added here on purpose, or not at all. */
+/** Everything a user gets but the parts; a new file is added here on purpose, or not at all. */
 const CONTENTS = [
   '[Content_Types].xml',
   'extension.vsixmanifest',
@@ -40,6 +40,24 @@ function walkthroughPictures(): string[] {
   );
 }
 
+const PARTS = 'extension/dist/parts/';
+
+/** What the code names, and what that names, whenever it is loaded. */
+function partsLoadedFrom(file: string): string[] {
+  const found = new Set<string>();
+  const look = (name: string): void => {
+    const text = readFileSync(join(root, 'dist', name), 'utf8');
+    for (const [, part = ''] of text.matchAll(/require\("(?:\.\/parts\/|\.\/)([\w-]+\.js)"\)/g)) {
+      if (!found.has(part)) {
+        found.add(part);
+        look(join('parts', part));
+      }
+    }
+  };
+  look(file);
+  return [...found].map(part => PARTS + part).sort();
+}
+
 describe('the package', () => {
   let folder: string;
   before(() => {
@@ -48,7 +66,13 @@ describe('the package', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it('holds what is on the list, and nothing else', async () => {
-    assert.deepEqual(await filesOfVsix(vsix), CONTENTS);
+    const files = await filesOfVsix(vsix);
+    const isPart = (file: string): boolean => file.startsWith(PARTS);
+    assert.deepEqual(
+      files.filter(file => !isPart(file)),
+      CONTENTS,
+    );
+    assert.deepEqual(files.filter(isPart), partsLoadedFrom('onFirstUse.js'));
   });
 
   it('is made without a warning, and is the same to the byte wherever and whenever it is made', () => {

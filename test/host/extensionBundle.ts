@@ -1,0 +1,13 @@
+import type * as esbuild from 'esbuild';
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import { projectFolder } from './project';
+
+/** How esbuild.js bundles the extension: what is loaded at start-up, and the parts of the rest. */
+export function bundleOptions(): readonly [esbuild.BuildOptions, esbuild.BuildOptions] {
+  const require = createRequire(path.join(projectFolder, 'esbuild.js'));
+  const { options } = require('./esbuild.js') as {
+    readonly options: readonly [esbuild.BuildOptions, esbuild.BuildOptions];
+  };
+  return options;
+}
