@@ -1,6 +1,6 @@
 // Bundles the extension: the entry (small, loaded at start-up), the md5 worker, and what is loaded on
 // first use, in parts. `--production` minifies; `--watch` rebuilds.
-const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { mkdir, readFile, readdir, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { writeNotices } = require('./build/notices');
@@ -9,7 +9,8 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 const REST = path.join(__dirname, 'src', 'onFirstUse.ts');
-const PARTS = path.join(__dirname, 'dist', 'parts');
+/** What esbuild calls a part. */
+const PART = /-[A-Z0-9]{8}\.js$/;
 /** Stands for require(), which ESM has not, until the parts are CommonJS. */
 const REQUIRE = 'requireOfCommonJs';
 
@@ -54,7 +55,8 @@ const onFirstUse = {
   // most of what the first command waits for. esbuild splits nothing but ESM.
   format: 'esm',
   splitting: true,
-  chunkNames: 'parts/[name]-[hash]',
+  // Beside the others, where the md5 worker is looked for.
+  chunkNames: '[name]-[hash]',
   external: ['vscode'],
   alias: {
     // Dead weight, measured: 137 KB of MIME types we never ask for (contentType is always given),
@@ -140,8 +142,10 @@ function asCommonJs() {
 }
 
 async function writeParts(files) {
-  await rm(PARTS, { recursive: true, force: true });
-  await mkdir(PARTS, { recursive: true });
+  const folder = path.join(__dirname, 'dist');
+  await mkdir(folder, { recursive: true });
+  const earlier = (await readdir(folder)).filter(name => PART.test(name));
+  await Promise.all(earlier.map(name => rm(path.join(folder, name))));
   await Promise.all(files.map(({ path: file, text }) => writeFile(file, text)));
 }
 

@@ -57,7 +57,7 @@ function groupsOf(outputs: Outputs): readonly Group[] {
     if (file === first || withFirst.includes(file)) {
       return 'by the first command';
     }
-    return file.startsWith('dist/parts/') ? 'when it comes to it' : path.basename(file);
+    return /-[A-Z0-9]{8}\.js$/.test(file) ? 'when it comes to it' : path.basename(file);
   };
   const groups = new Map<string, Outputs>();
   for (const [file, output] of Object.entries(outputs)) {
