@@ -1,6 +1,9 @@
 import type { Disk } from './disk';
 import { FileError } from './errors';
 
+/** Bytes for which asking takes longer than writing them, which shows the same. */
+const small = 1024 * 1024;
+
 /**
  * Refuses before a byte is written what cannot fit.
  * @param folder by which to ask the disk
@@ -14,8 +17,11 @@ export async function assertRoom(
   path: string,
   disk: Disk,
 ): Promise<void> {
-  const free = need === undefined ? undefined : await freeBytes(folder, disk);
-  if (need !== undefined && free !== undefined && free < need) {
+  if (need === undefined || need < small) {
+    return;
+  }
+  const free = await freeBytes(folder, disk);
+  if (free !== undefined && free < need) {
     throw new FileError({ kind: 'diskFull', room: { need, free } }, path);
   }
 }

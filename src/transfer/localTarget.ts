@@ -6,11 +6,12 @@ import { localDisk } from './disk';
 import { FinalName, wantedName } from './finalName';
 import { assertRoom } from './freeSpace';
 import { LocalPublisher } from './localPublisher';
+import { openFolders } from './openFolders';
 import { PartFile } from './partFile';
 import { runSaving } from './saving';
 import type { Saving } from './saving';
 import type { Incoming, Placed, Placement } from './saveRequest';
-import { TargetFolder } from './targetFolder';
+import type { TargetFolder } from './targetFolder';
 import { writeBody } from './writeBody';
 
 /**
@@ -26,14 +27,11 @@ export function saveLocally(
   disk: Disk = localDisk,
 ): Promise<Placed> {
   const path = join(folder, wantedName(placement));
-  return runSaving(incoming, path, async saving => {
-    const target = await TargetFolder.open(folder, disk, saving.signal);
-    try {
-      return await saveInto(target, placement, saving, disk);
-    } finally {
-      await target.close();
-    }
-  });
+  return runSaving(incoming, path, saving =>
+    openFolders(disk).use(folder, saving.signal, target =>
+      saveInto(target, placement, saving, disk),
+    ),
+  );
 }
 
 async function saveInto(
@@ -45,17 +43,18 @@ async function saveInto(
   const { signal, stop } = saving;
   const part = await PartFile.create(folder, disk, signal, saving.incoming.parts);
   try {
-    await folder.assertInPlace();
-    await assertRoom(folder.file('.'), saving.expectations.size, saving.path, disk);
     const publisher = new LocalPublisher(folder, part, disk, signal);
     const name = new FinalName(placement, publisher, signal, stop);
-    await name.prepare();
+    await Promise.all([
+      folder.assertHeld(),
+      assertRoom(folder.file('.'), saving.expectations.size, saving.path, disk),
+      name.prepare(),
+    ]);
     const size = await receive(part, saving, disk);
     if (!(await isKept(saving, size))) {
       return { outcome: 'discarded' };
     }
-    await part.complete(saving.path);
-    await folder.assertInPlace();
+    await Promise.all([part.complete(saving.path), folder.assertInPlace()]);
     return { outcome: 'saved', name: await name.publish(), size };
   } finally {
     // A saved file is saved, and what failed before says more than a failure to tidy up.

@@ -7,6 +7,8 @@ import type { PartJournal } from './partJournal';
 import type { TargetFolder } from './targetFolder';
 import { diskCode, writeError } from './writeErrors';
 
+/** What is tidied up is tidied up, cancel or not. */
+const never = new AbortController().signal;
 /** How many random names to try; one clash in 2^96 is a planted one. */
 const tries = 5;
 
@@ -71,8 +73,7 @@ export class PartFile {
   async remove(): Promise<void> {
     await this.handle.close().catch(() => undefined);
     try {
-      const { signal } = new AbortController();
-      await whenScannersLetGo(this.disk, signal, () => this.disk.unlink(this.path));
+      await whenScannersLetGo(this.disk, never, () => this.disk.unlink(this.path));
     } catch (error) {
       if (diskCode(error) !== 'ENOENT') {
         throw error;

@@ -2,6 +2,9 @@ import { Expectations } from './expectations';
 import { Skipped } from './saveRequest';
 import type { Incoming, Placed } from './saveRequest';
 
+/** One for all: what an error costs is its stack, which nobody will see. */
+const isOver = new Skipped();
+
 /** One file being saved. */
 export interface Saving {
   readonly incoming: Incoming;
@@ -38,7 +41,7 @@ export async function runSaving(
     }
     throw error;
   } finally {
-    over.abort(new Skipped());
+    over.abort(isOver);
     body.destroy();
   }
 }

@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Disk } from './disk';
@@ -18,6 +19,8 @@ export class TargetFolder {
     readonly real: string,
     private readonly base: string,
     private readonly handle: FileHandle | undefined,
+    /** What the handle holds. */
+    private readonly held: BigIntStats | undefined,
     private readonly disk: Disk,
   ) {}
 
@@ -30,7 +33,8 @@ export class TargetFolder {
       assertNoToolFolder(real.split(sep), path);
       handle = await whenDescriptorsAreFree(signal, () => openFolder(real, disk));
       const base = handle === undefined ? real : `/proc/self/fd/${handle.fd}`;
-      const folder = new TargetFolder(path, real, base, handle, disk);
+      const held = await handle?.stat({ bigint: true });
+      const folder = new TargetFolder(path, real, base, handle, held, disk);
       await folder.assertInPlace();
       return folder;
     } catch (error) {
@@ -52,16 +56,26 @@ export class TargetFolder {
 
   /** @throws FileError `folderGone` when the folder's path does not lead to it any more */
   async assertInPlace(): Promise<void> {
-    const [real, stats, held] = await Promise.all([
+    const { held } = this;
+    const [real, stats] = await Promise.all([
       this.disk.realpath(this.path),
       this.disk.stat(this.path, { bigint: true }),
-      this.handle?.stat({ bigint: true }),
     ]).catch((error: unknown) => {
       throw writeError(error, this.path);
     });
     const replaced = held !== undefined && (stats.ino !== held.ino || stats.dev !== held.dev);
     if (real !== this.real || replaced || !stats.isDirectory()) {
       throw new FileError({ kind: 'folderGone' }, this.path);
+    }
+  }
+
+  /**
+   * That what was just made here is here: without a handle its folder was found by the path.
+   * @throws FileError `folderGone`
+   */
+  async assertHeld(): Promise<void> {
+    if (this.handle === undefined) {
+      await this.assertInPlace();
     }
   }
 

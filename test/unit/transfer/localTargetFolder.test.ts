@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 
+import type { Disk } from '../../../src/transfer/disk';
 import { saveLocally } from '../../../src/transfer/localTarget';
+import type { Placed } from '../../../src/transfer/saveRequest';
 import { FailingDisk } from './failingDisk';
 import { FreshFolders } from './freshFolders';
 import { incoming, namesIn, SlowBody, text, wanted } from './incomingFiles';
@@ -88,6 +90,73 @@ describe('saving into a folder that changes', () => {
       fs.renameSync(away(), folders.path);
     }
     folders.assertUntouched();
+  });
+});
+
+describe('saving several files into one folder at a time', () => {
+  const folders = FreshFolders.prepare();
+
+  /** Of the folders that were opened, on a Linux of any kind. */
+  const watched = (): { readonly disk: Disk; readonly opened: string[] } => {
+    const opened: string[] = [];
+    const { port } = new FailingDisk({
+      open: path => {
+        if (!path.endsWith('.part')) {
+          opened.push(path);
+        }
+        return undefined;
+      },
+    });
+    return { disk: { ...port, platform: 'linux' }, opened };
+  };
+
+  it('opens it once, and once more when it is wanted again', async () => {
+    const { disk, opened } = watched();
+    const save = (name: string): Promise<Placed> =>
+      saveLocally(folders.path, wanted(name, 'skip'), text(name), disk);
+    await Promise.all(['a', 'b', 'c'].map(save));
+    assert.deepEqual(opened, [fs.realpathSync(folders.path)]);
+    await save('d');
+    assert.equal(opened.length, 2);
+    assert.deepEqual(namesIn(folders.path), ['a', 'b', 'c', 'd', 'old.txt']);
+  });
+
+  it('goes into the one that is there now, while a file for the one of before ends', async () => {
+    const { disk, opened } = watched();
+    const slow = new SlowBody();
+    const before = saveLocally(folders.path, wanted('a', 'skip'), incoming(slow.file), disk);
+    slow.send('a');
+    await slow.read();
+    fs.renameSync(folders.path, `${folders.path} away`);
+    fs.mkdirSync(folders.path);
+    await assert.rejects(
+      saveLocally(folders.path, wanted('b', 'skip'), text('b'), disk),
+      kind('folderGone'),
+    );
+    await saveLocally(folders.path, wanted('b', 'skip'), text('b'), disk);
+    slow.end();
+    await assert.rejects(before, kind('folderGone'));
+    assert.equal(opened.length, 2);
+    assert.deepEqual(namesIn(folders.path), ['b']);
+    assert.deepEqual(namesIn(`${folders.path} away`), ['old.txt']);
+  });
+
+  it('leaves it to the others when one of them is cancelled', async () => {
+    const { disk } = watched();
+    const slow = new SlowBody();
+    const cancel = new AbortController();
+    const { signal } = cancel;
+    const cancelled = saveLocally(
+      folders.path,
+      wanted('a', 'skip'),
+      { ...incoming(slow.file), signal },
+      disk,
+    );
+    const other = saveLocally(folders.path, wanted('b', 'skip'), text('b'), disk);
+    cancel.abort();
+    await assert.rejects(cancelled, { name: 'AbortError' });
+    assert.equal((await other).outcome, 'saved');
+    assert.deepEqual(namesIn(folders.path), ['b', 'old.txt']);
   });
 });
 
