@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Disposable, Extension, LogOutputChannel, Memento, TextDocument, Uri } from 'vscode';
+import type { Disposable, Extension, LogOutputChannel, Memento, Uri } from 'vscode';
 import type { Account, Accounts } from './account/accounts';
 import { AccountGrants } from './account/grants';
 import { COMMANDS } from './commands/all';
@@ -14,7 +14,7 @@ import type { UserFormats } from './editor/format';
 import { FileStates } from './editor/fileStates';
 import { guidAtCursor } from './editor/guidInDocument';
 import { InsertionIntoCode } from './editor/insertionIntoCode';
-import type { Offer } from './drop/offers';
+import type { DropFeatures } from './drop/dropAndPaste';
 import { UploadHistory } from './history/uploadHistory';
 import { PyrusClient } from './pyrus/client';
 import { Exchange } from './pyrus/exchange';
@@ -52,17 +52,13 @@ export interface AlwaysThere {
 }
 
 /** What start-up leaves to the first use. */
-export interface OnFirstUse {
+export interface OnFirstUse extends DropFeatures {
   /** For the Accounts menu. */
   readonly signIn: (again?: Account) => Promise<Account | undefined>;
   /** Runs a command of the manifest. @returns what it answers other extensions */
   readonly run: (id: string, args: readonly unknown[]) => Promise<unknown>;
   readonly editor: EditorFeatures;
   readonly uploadsView: UploadsView;
-  /** Uploads what was dropped or pasted and puts it where its mark is. */
-  readonly fulfil: (offer: Offer, document: TextDocument) => Promise<void>;
-  /** Takes the marks out of documents that an earlier window has left there. */
-  readonly tidyUp: () => Promise<void>;
   readonly pyrusFiles: PyrusFiles;
   readonly reports: Reports;
   /** What language models may ask for. */

@@ -7,6 +7,7 @@ import { Offers } from './offers';
 import type { Offer } from './offers';
 import { pastedName } from './pastedName';
 import { preferenceFor } from './preference';
+import { hasLeftMarks } from './shownMarks';
 import { nameInMark, tag } from './uploadMark';
 
 /** Ours among all kinds of edits, for VS Code's settings and keybindings: `pyrus.upload`. */
@@ -32,15 +33,34 @@ const MIME_TYPES = ['text/uri-list', 'files', 'image/*'];
 /** How long VS Code is kept waiting for bytes, in milliseconds. Most are there by then. */
 const PATIENCE = 250;
 
+/** What comes of an offer that is chosen; built at first use. */
+export interface DropFeatures {
+  /** Uploads what was dropped or pasted and puts it where its mark is. */
+  readonly fulfil: (offer: Offer, document: vscode.TextDocument) => Promise<void>;
+  /** Takes the marks out of documents that an earlier window has left there. */
+  readonly tidyUp: () => Promise<void>;
+}
+
 /**
  * Offers "Upload to Pyrus and Insert GUID" wherever files are dropped or pasted: the last of the
  * choices, so that whoever just drops or pastes gets what they got before. Offering sends nothing.
- * @param onChosen told when the mark of an offer has appeared in a document
+ * @param state of the workspace: it may tell of marks that an earlier window has left
  */
 export function registerDropAndPaste(
-  onChosen: (offer: Offer, document: vscode.TextDocument) => void,
+  load: () => Promise<DropFeatures>,
+  state: vscode.Memento,
+  onError: (error: unknown) => void,
 ): readonly { dispose(): unknown }[] {
-  const offers = new Offers(onChosen);
+  const offers = new Offers((offer, document) => {
+    load()
+      .then(({ fulfil }) => fulfil(offer, document))
+      .catch(onError);
+  });
+  if (hasLeftMarks(state)) {
+    load()
+      .then(({ tidyUp }) => tidyUp())
+      .catch(onError);
+  }
   const everywhere = { scheme: '*' };
   return [
     offers,

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { UploadHistory } from '../../src/history/uploadHistory';
 import type { NewUpload } from '../../src/history/uploadRecord';
-import type { TestApi } from '../../src/extension';
+import type { TestApi } from '../../src/testApi';
 import type { Scene } from './scene';
 import { extensionUnderTest } from './signedIn';
 import { md5 } from './uploading';

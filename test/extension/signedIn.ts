@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../../src/account/accounts';
-import type { TestApi } from '../../src/extension';
+import type { TestApi } from '../../src/testApi';
 import type { Grant } from '../../src/pyrus/session';
 import { authorize, whoAmI } from '../../src/pyrus/auth';
 import type { Credentials } from '../../src/pyrus/auth';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { TestApi } from '../../src/extension';
+import type { TestApi } from '../../src/testApi';
 import { UploadHistory } from '../../src/history/uploadHistory';
 import type { NewUpload, UploadRecord } from '../../src/history/uploadRecord';
 import { isDay } from '../../src/views/row';

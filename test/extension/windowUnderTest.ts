@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import type { TestApi } from '../../src/extension';
+import type { TestApi } from '../../src/testApi';
 import { replaceInWindow, until } from './waiting';
 
 /** What the extension under test shows of its accounts without being asked. */

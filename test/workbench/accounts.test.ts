@@ -9,6 +9,7 @@ const NEW_KEY = 'new-bot-key';
 describe('several accounts', () => {
   let scene: Scene;
 
+  // One story: each goes on where the one before has ended.
   before(async () => {
     scene = await openScene();
     await signIn(scene);

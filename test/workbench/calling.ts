@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { projectFolder } from '../host/project';
@@ -23,14 +24,13 @@ const VSCE = path.join(projectFolder, 'node_modules', '@vscode', 'vsce', 'vsce')
 /** Another extension in the workbench, which calls what a test tells it to. */
 export class Caller {
   private constructor(
-    readonly folder: string,
+    private readonly folder: string,
     /** To be installed. */
     readonly vsix: string,
   ) {}
 
-  /** @param folder an empty one; the workbench's `env` gets it as `PYRUS_TEST_CALLS` */
-  static async pack(folder: string): Promise<Caller> {
-    await mkdir(folder, { recursive: true });
+  static async pack(): Promise<Caller> {
+    const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'pyrus-calls-'));
     const vsix = path.join(folder, 'caller.vsix');
     const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license'];
     await promisify(execFile)(process.execPath, [VSCE, 'package', ...options, '--out', vsix], {
@@ -39,6 +39,11 @@ export class Caller {
     return new Caller(folder, vsix);
   }
 
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** For the workbench, so that the other extension finds the calls. */
   get env(): Readonly<Record<string, string>> {
     return { PYRUS_TEST_CALLS: this.folder };
   }

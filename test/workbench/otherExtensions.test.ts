@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fileIds } from '../pyrus-server/fixtures';
@@ -9,19 +8,17 @@ import { openScene, signIn } from './signedIn';
 import type { Scene } from './signedIn';
 
 describe('another extension', () => {
-  let temporary: string;
   let caller: Caller;
   let scene: Scene;
 
   before(async () => {
-    temporary = await mkdtemp(join(await realpath(tmpdir()), 'pyrus-calls-'));
-    caller = await Caller.pack(join(temporary, 'calls'));
+    caller = await Caller.pack();
     scene = await openScene({ otherVsix: caller.vsix, env: caller.env });
     await signIn(scene);
   });
   after(async () => {
     await scene.close();
-    await rm(temporary, { recursive: true });
+    await caller.remove();
   });
 
   const uri = (name: string): string =>

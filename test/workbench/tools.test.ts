@@ -18,15 +18,13 @@ const TRAP_SHOWN = TRAP.replace('](', '] (').replace('$(', '$ (');
 const ACCOUNT = /Account: bob\.smith@example\.com \(127\.0\.0\.1:\d+\)/;
 
 describe('a language model', () => {
-  let temporary: string;
   let caller: Caller;
   let scene: Scene;
 
   before(async () => {
-    temporary = await mkdtemp(join(await realpath(tmpdir()), 'pyrus-calls-'));
-    caller = await Caller.pack(join(temporary, 'calls'));
+    caller = await Caller.pack();
   });
-  after(() => rm(temporary, { recursive: true }));
+  after(() => caller.remove());
 
   const call = (made: Call): Promise<() => Promise<Outcome>> => caller.call(scene.workbench, made);
   const upload = (...paths: string[]): Promise<() => Promise<Outcome>> =>
@@ -143,7 +141,7 @@ describe('a language model', () => {
   });
 
   it('gets what git ignores only after a second question', async () => {
-    const folder = join(temporary, 'repository');
+    const folder = await mkdtemp(join(await realpath(tmpdir()), 'pyrus-repository-'));
     execFileSync('git', ['init', '--quiet', folder]);
     await writeFile(join(folder, '.gitignore'), 'private.txt\n');
     await writeFile(join(folder, 'private.txt'), 'private');
@@ -160,6 +158,7 @@ describe('a language model', () => {
       assert.deepEqual(scene.pyrus.uploads, []);
     } finally {
       await scene.close();
+      await rm(folder, { recursive: true });
     }
   });
 

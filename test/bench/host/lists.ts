@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
-import type { TestApi } from '../../../src/extension';
+import type { TestApi } from '../../../src/testApi';
 import { UploadHistory } from '../../../src/history/uploadHistory';
 import type { NewUpload } from '../../../src/history/uploadRecord';
 import { isDay } from '../../../src/views/row';

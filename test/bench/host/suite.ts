@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
-import type { TestApi } from '../../../src/extension';
+import type { TestApi } from '../../../src/testApi';
 import { measuredActivation } from '../../extension/measuredActivation';
 import { builtFile, extensionUnderTest, signIn } from '../../extension/signedIn';
 import { setUserSetting } from '../../extension/userSettings';
