@@ -42,8 +42,12 @@ export class PartFile {
       const forget = async (): Promise<void> => journal?.end(lasting);
       await journal?.begin(lasting);
       try {
-        const handle = await whenDescriptorsAreFree(signal, () => disk.open(path, 'wx', 0o644));
-        return await new PartFile(path, handle, disk, forget).#hidden();
+        const rights = folder.rightsOfNewFiles;
+        const mode = rights === undefined ? 0o644 : 0o600;
+        const handle = await whenDescriptorsAreFree(signal, () => disk.open(path, 'wx', mode));
+        const part = new PartFile(path, handle, disk, forget);
+        folder.rightsOfNewFiles = part.#rights = rights ?? (await part.#hide());
+        return part;
       } catch (error) {
         await forget();
         if (diskCode(error) !== 'EEXIST' || attempt === tries) {
@@ -83,15 +87,16 @@ export class PartFile {
   }
 
   /**
-   * It was made with the rights it shall have in the end: the system took the umask or the folder's
-   * ACL off them, and nothing else could tell those safely. Until then it is ours alone.
+   * The first one in a folder is made with the rights it shall have in the end: the system takes the
+   * umask or the folder's ACL off them, and nothing else could tell those safely. Until then it is
+   * ours alone, as all others are from the beginning.
+   * @returns those rights
    */
-  async #hidden(): Promise<this> {
+  async #hide(): Promise<number> {
     try {
       const { mode } = await this.handle.stat();
-      this.#rights = mode & 0o644;
       await this.#setRights(0o600);
-      return this;
+      return mode & 0o644;
     } catch (error) {
       await this.remove();
       throw error;

@@ -13,6 +13,9 @@ import { writeError } from './writeErrors';
  * in the folder that was opened, and nowhere else.
  */
 export class TargetFolder {
+  /** The rights that the system leaves to a new file here; known once there has been one. */
+  rightsOfNewFiles: number | undefined;
+
   private constructor(
     readonly path: string,
     /** Where it really is. */

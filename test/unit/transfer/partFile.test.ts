@@ -106,6 +106,27 @@ describe('a temporary file', () => {
     }
   });
 
+  it('is ours alone from the beginning once the rights of new files in the folder are known', async () => {
+    const mask = process.umask(0o027);
+    try {
+      const first = await PartFile.create(folder, localDisk, signal);
+      await first.remove();
+      const made: unknown[] = [];
+      const open = ((...args: Parameters<Disk['open']>) => {
+        made.push(args[2]);
+        return localDisk.open(...args);
+      }) as Disk['open'];
+      const second = await PartFile.create(folder, { ...localDisk, open }, signal);
+      assert.deepEqual(made, [0o600]);
+      assert.equal(rights(), 0o600);
+      await second.complete(path);
+      assert.equal(rights(), 0o640);
+      await second.remove();
+    } finally {
+      process.umask(mask);
+    }
+  });
+
   it('tries five names when they are taken, and forgets those it did not get', async () => {
     const four = openingWith(['EEXIST', 'EEXIST', 'EEXIST', 'EEXIST', undefined]);
     const part = await PartFile.create(folder, four, signal, journal);
