@@ -88,6 +88,14 @@ const roomRules = Object.entries(rooms).map(([room, { forbidden, typesOnly = [] 
         ],
       },
     ],
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: 'ImportExpression[source.value=/^[.][.]/]',
+        message:
+          'What a room loads later is its own; what is of others, the roots load and pass in.',
+      },
+    ],
   },
 }));
 

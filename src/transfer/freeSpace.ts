@@ -5,7 +5,7 @@ import { FileError } from './errors';
 const small = 1024 * 1024;
 
 /**
- * Refuses before a byte is written what cannot fit.
+ * Refuses before a byte is written what cannot fit, unless it is small.
  * @param folder by which to ask the disk
  * @param need bytes, when known
  * @param path of the file, for errors

@@ -48,8 +48,8 @@ async function saveInto(
     await Promise.all([
       folder.assertHeld(),
       assertRoom(folder.file('.'), saving.expectations.size, saving.path, disk),
-      name.prepare(),
     ]);
+    await name.prepare();
     const size = await receive(part, saving, disk);
     if (!(await isKept(saving, size))) {
       return { outcome: 'discarded' };
