@@ -4,6 +4,7 @@ import type { Server } from '../pyrus/servers';
 import type { Credentials } from '../pyrus/auth';
 import { AccountChoice } from './accountChoice';
 import type { Marks } from './accountChoice';
+import { distinct } from './distinct';
 
 /** Somebody signed in somewhere, with everything that is secret about it. */
 export interface Account {
@@ -46,30 +47,43 @@ const TRIAL = `pyrus.trial.${process.pid}`;
 const MARK = 'pyrus.accountsStored';
 const NOBODY: Stored = { accounts: [] };
 
+/** Milliseconds: a command asks half a dozen times, and every file of a batch once. */
+const MOMENT = 1000;
+
 /**
- * The accounts, in SecretStorage and nowhere else. Every question reads the storage anew: another
- * window may have signed in, out, or renewed the token a moment ago. What the storage fails to keep
- * holds in this window, until it closes.
+ * The accounts, in SecretStorage and nowhere else. What is read holds for a moment, unless another
+ * window is heard to have signed in, out, or renewed the token; a change is always made to what is
+ * stored then. What the storage fails to keep holds in this window, until it closes.
  */
 export class Accounts {
   readonly #listeners = new Set<() => void>();
   readonly #troubleListeners = new Set<OnTrouble>();
   /** What the storage would not take. */
   #unsaved: Stored | undefined;
-  /** As last read or written, for a storage that cannot be read any more. */
+  /** As last read or written, also for a storage that cannot be read any more. */
   #known = NOBODY;
+  /** When that was, on the monotonic clock; it is outdated when it was never. */
+  #knownAt = -Infinity;
   /** Changes take turns, so that none is made to what another one has just replaced. */
   #turn: Promise<unknown> = Promise.resolve();
 
   /**
    * @param marks survives the window; only told whether there is anything in the storage
    * @param choice which of them this window works with
+   * @param now milliseconds, monotonic
    */
   constructor(
     private readonly secrets: SecretStorage,
     private readonly marks?: Marks,
     private readonly choice = new AccountChoice(),
-  ) {}
+    private readonly now = () => performance.now(),
+  ) {
+    secrets.onDidChange(({ key }) => {
+      if (key === KEY) {
+        this.#knownAt = -Infinity;
+      }
+    });
+  }
 
   /**
    * Told in every window when an account came, went or got a new token; may be told twice.
@@ -98,7 +112,7 @@ export class Accounts {
 
   /** The account that commands use in this window. */
   async current(): Promise<Account | undefined> {
-    return this.choice.among(await this.#read());
+    return this.choice.among(await this.#lately());
   }
 
   /** A command begins to work with this account: its workspace is to have it next time, too. */
@@ -113,7 +127,7 @@ export class Accounts {
   }
 
   async all(): Promise<readonly Account[]> {
-    return (await this.#read()).accounts;
+    return (await this.#lately()).accounts;
   }
 
   /** @returns undefined when it is not signed in */
@@ -135,6 +149,11 @@ export class Accounts {
       // Nothing was lost by it, and whoever asked is told.
       return false;
     }
+  }
+
+  /** The same as it is stored now: another window may have renewed its token this very moment. */
+  async findStored(id: string): Promise<Account | undefined> {
+    return (await this.#read()).accounts.find(account => account.id === id);
   }
 
   /** Adds the account, or replaces the one with its id, and makes it the current one. @returns as stored */
@@ -207,6 +226,11 @@ export class Accounts {
     return turn;
   }
 
+  /** As it was a moment ago. */
+  async #lately(): Promise<Stored> {
+    return this.now() - this.#knownAt < MOMENT ? this.#known : this.#read();
+  }
+
   async #read(): Promise<Stored> {
     if (this.#unsaved !== undefined) {
       return this.#unsaved;
@@ -218,6 +242,7 @@ export class Accounts {
         this.#trouble('notRead');
       }
       this.#known = text === undefined ? NOBODY : (JSON.parse(text) as Stored);
+      this.#knownAt = this.now();
     } catch (error) {
       this.#trouble('notRead', error);
     }
@@ -227,6 +252,7 @@ export class Accounts {
   async #write(stored: Stored, trouble: StorageTrouble): Promise<'changed' | 'failed'> {
     const empty = stored.accounts.length === 0;
     this.#known = stored;
+    this.#knownAt = this.now();
     try {
       await (empty ? this.secrets.delete(KEY) : this.secrets.store(KEY, JSON.stringify(stored)));
       this.#unsaved = undefined;
@@ -260,14 +286,6 @@ export class Accounts {
   #trouble(trouble: StorageTrouble, error?: unknown): void {
     this.#troubleListeners.forEach(listener => listener(trouble, reasonOf(error)));
   }
-}
-
-/** VS Code keys what other extensions may see by the label: two people must not share one. */
-function distinct(account: Account, others: readonly Account[]): Account {
-  const [, person = ''] = account.id.split('/');
-  return others.some(({ label }) => label === account.label)
-    ? { ...account, label: `${account.label} #${person}` }
-    : account;
 }
 
 function reasonOf(error: unknown): string {

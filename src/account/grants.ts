@@ -14,11 +14,11 @@ export class AccountGrants implements Grants {
   ) {}
 
   async current(): Promise<Grant | undefined> {
-    return (await this.#account()).grant;
+    return accountThere(await this.accounts.find(this.id)).grant;
   }
 
   async renew(stale: Grant | undefined, signal: AbortSignal): Promise<Grant> {
-    const account = await this.#account();
+    const account = accountThere(await this.accounts.findStored(this.id));
     if (account.grant !== undefined && account.grant.token !== stale?.token) {
       return account.grant;
     }
@@ -27,14 +27,6 @@ export class AccountGrants implements Grants {
       throw new PyrusError({ kind: 'signedOut' });
     }
     return grant;
-  }
-
-  async #account(): Promise<Account> {
-    const account = await this.accounts.find(this.id);
-    if (account === undefined) {
-      throw new PyrusError({ kind: 'signedOut' });
-    }
-    return account;
   }
 
   async #authorized(account: Account, signal: AbortSignal): Promise<Grant> {
@@ -58,4 +50,12 @@ export class AccountGrants implements Grants {
       throw error;
     }
   }
+}
+
+/** @throws PyrusError `signedOut` */
+function accountThere(account: Account | undefined): Account {
+  if (account === undefined) {
+    throw new PyrusError({ kind: 'signedOut' });
+  }
+  return account;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { systemClock } from '../../src/pyrus/clock';
 import type * as vscode from 'vscode';
 import { MemorySecrets } from '../unit/account/memorySecrets';
+import { eventually } from '../workbench/eventually';
 import { tooManyRequests } from '../pyrus-server/scripted';
 import { bot } from '../pyrus-server/fixtures';
 import { json } from '../pyrus-server/replies';
@@ -112,7 +113,8 @@ describe('faults: several windows', () => {
       await scene.download(id, there.clientOf(scene.account));
       assert.equal(scene.pyrus.authCount, before + 1);
       await here.accounts.signOut(scene.account.id);
-      assert.equal(await there.accounts.current(), undefined);
+      // A moment later at the latest.
+      await eventually(async () => assert.equal(await there.accounts.current(), undefined));
     });
   }
 

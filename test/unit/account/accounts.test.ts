@@ -80,6 +80,63 @@ describe('accounts', () => {
   });
 });
 
+describe('what is read of the accounts', () => {
+  /** Counts how often it is read. */
+  class WatchedSecrets extends MemorySecrets {
+    reads = 0;
+
+    override get(key: string): Promise<string | undefined> {
+      this.reads += 1;
+      return super.get(key);
+    }
+  }
+
+  const values = new Map<string, string>();
+  let time = 0;
+  let secrets: WatchedSecrets;
+  let accounts: Accounts;
+
+  beforeEach(async () => {
+    values.clear();
+    time = 0;
+    await new Accounts(new MemorySecrets(values)).signIn(account('ann'));
+    secrets = new WatchedSecrets(values);
+    accounts = new Accounts(secrets, undefined, undefined, () => time);
+  });
+  const signOutElsewhere = (unheard: MemorySecrets): Promise<boolean> =>
+    new Accounts(unheard).signOut('ann');
+
+  it('holds for a moment, and is read anew then', async () => {
+    await accounts.current();
+    time = 999;
+    assert.equal((await accounts.find('ann'))?.id, 'ann');
+    assert.equal((await accounts.all()).length, 1);
+    assert.equal(secrets.reads, 1);
+    // Not even told of it.
+    await signOutElsewhere(new MemorySecrets(values));
+    time = 1000;
+    assert.equal(await accounts.current(), undefined);
+    assert.equal(secrets.reads, 2);
+  });
+
+  it('is read anew as soon as another window is heard to have changed it', async () => {
+    await accounts.current();
+    await signOutElsewhere(secrets.otherWindow());
+    assert.equal(await accounts.current(), undefined);
+  });
+
+  it('is read anew before it is changed, and where it matters', async () => {
+    await accounts.current();
+    const unheard = new MemorySecrets(values);
+    await new Accounts(unheard).regrant('ann', grant('newer'));
+    assert.notEqual((await accounts.find('ann'))?.grant?.token, 'newer');
+    assert.equal((await accounts.findStored('ann'))?.grant?.token, 'newer');
+    await new Accounts(unheard).signIn(account('bea'));
+    await accounts.regrant('ann', grant('newest'));
+    assert.deepEqual((await accounts.all()).map(({ id }) => id).sort(), ['ann', 'bea']);
+  });
+});
+
 describe('the grant of an account', () => {
   let pyrus: PyrusServer;
   let secrets: MemorySecrets;
