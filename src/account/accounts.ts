@@ -151,7 +151,7 @@ export class Accounts {
     }
   }
 
-  /** The same as it is stored now: another window may have renewed its token this very moment. */
+  /** As `find`, but what is stored now: another window may have renewed its token this very moment. */
   async findStored(id: string): Promise<Account | undefined> {
     return (await this.#read()).accounts.find(account => account.id === id);
   }

@@ -1,9 +1,9 @@
-import * as esbuild from 'esbuild';
+import type * as esbuild from 'esbuild';
 import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { bundleOptions } from '../host/extensionBundle';
+import { bundledExtension } from '../host/extensionBundle';
 import { packedExtension, projectFolder } from '../host/project';
 import type { Context } from './context';
 
@@ -13,18 +13,7 @@ type Outputs = esbuild.Metafile['outputs'];
 
 /** What is shipped, what of it is whose, and what is loaded before it is needed. */
 export async function bundle({ report }: Context): Promise<void> {
-  const built = await Promise.all(
-    bundleOptions().map(options =>
-      esbuild.build({
-        ...options,
-        absWorkingDir: projectFolder,
-        minify: true,
-        sourcemap: false,
-        write: false,
-        metafile: true,
-      }),
-    ),
-  );
+  const built = await bundledExtension({ minify: true });
   const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile.outputs)) as Outputs;
   const groups = groupsOf(outputs);
   const total = await tellFiles({ report }, groups);

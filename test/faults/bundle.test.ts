@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import * as esbuild from 'esbuild';
-import { bundleOptions } from '../host/extensionBundle';
+import { bundledExtension } from '../host/extensionBundle';
 
 const root = join(__dirname, '../../..');
 /** Modules of Node that have no business in a program that moves files. */
@@ -17,19 +16,7 @@ describe('faults: what the published code could do', () => {
   const found = (pattern: RegExp): string[] => text.match(pattern) ?? [];
 
   before(async () => {
-    const built = await Promise.all(
-      bundleOptions().map(options =>
-        esbuild.build({
-          ...options,
-          absWorkingDir: root,
-          minifyWhitespace: true,
-          legalComments: 'none',
-          sourcemap: false,
-          write: false,
-          metafile: true,
-        }),
-      ),
-    );
+    const built = await bundledExtension({ minifyWhitespace: true, legalComments: 'none' });
     const files = built.flatMap(({ outputFiles }) => outputFiles);
     assert.ok(files.length > 10);
     text = files.map(file => file.text).join('\n');

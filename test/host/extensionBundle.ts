@@ -1,4 +1,4 @@
-import type * as esbuild from 'esbuild';
+import * as esbuild from 'esbuild';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { projectFolder } from './project';
@@ -10,4 +10,22 @@ export function bundleOptions(): readonly [esbuild.BuildOptions, esbuild.BuildOp
     readonly options: readonly [esbuild.BuildOptions, esbuild.BuildOptions];
   };
   return options;
+}
+
+/** Bundles it in memory, without source maps. @param how `minify` and its like */
+export function bundledExtension(
+  how: esbuild.BuildOptions,
+): Promise<esbuild.BuildResult<{ write: false; metafile: true }>[]> {
+  return Promise.all(
+    bundleOptions().map(options =>
+      esbuild.build({
+        ...options,
+        absWorkingDir: projectFolder,
+        sourcemap: false,
+        ...how,
+        write: false,
+        metafile: true,
+      }),
+    ),
+  );
 }
