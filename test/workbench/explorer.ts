@@ -39,6 +39,15 @@ export class Explorer {
   }
 
   /**
+   * Waits until a row is revealed: selected, and the tree has the keyboard. VS Code gives it that last of
+   * all, and whatever menu is open by then closes.
+   */
+  async revealed(name: string): Promise<void> {
+    await this.row(name).and(this.page.locator('.selected')).waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list:focus').waitFor();
+  }
+
+  /**
    * Right-clicks a row: a row of the selection stands for all of it. The list gives its focus to the
    * row that was hit; another one, when the list was drawn anew just then, is clicked again.
    */

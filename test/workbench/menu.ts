@@ -1,8 +1,8 @@
 import { errors, type Locator, type Page } from 'playwright-core';
 import { exactly } from './text';
 
-const MENU_CLOSES_MS = 1_000;
-const MOST_CLICKS = 5;
+const MENU_CLOSES_MS = 250;
+const MOST_CLICKS = 20;
 
 /** An open context menu. */
 export class Menu {
@@ -24,24 +24,36 @@ export class Menu {
     return (await this.items.allInnerTexts()).map(text => text.replaceAll('\u00a0', ' ').trim());
   }
 
-  /** Clicks an item. A menu ignores the mouse for its first tenth of a second, so it may take two clicks. */
+  /**
+   * Clicks an item. A menu ignores the mouse for its first tenth of a second, of which nothing in the
+   * page tells: so it may take some clicks. An item that is no longer there has been clicked.
+   */
   async choose(label: string): Promise<void> {
     const item = this.items.filter({ hasText: exactly(label) });
-    for (let clicks = 1; ; clicks += 1) {
-      await item.click();
-      try {
-        await this.items.first().waitFor({ state: 'hidden', timeout: MENU_CLOSES_MS });
-        return;
-      } catch (error) {
-        if (!(error instanceof errors.TimeoutError) || clicks === MOST_CLICKS) {
-          throw error;
-        }
+    await item.click();
+    for (let clicks = 1; !(await this.closes()); clicks += 1) {
+      if (clicks === MOST_CLICKS) {
+        throw new Error(`the menu stays open, whatever is clicked: “${label}”`);
       }
+      await item.click({ timeout: MENU_CLOSES_MS }).catch(ifTimedOut);
     }
+  }
+
+  /** Whether it closes now. */
+  private async closes(): Promise<boolean> {
+    const hidden = this.items.first().waitFor({ state: 'hidden', timeout: MENU_CLOSES_MS });
+    return await hidden.then(() => true, ifTimedOut);
   }
 
   async close(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.items.first().waitFor({ state: 'hidden' });
   }
+}
+
+function ifTimedOut(error: unknown): false {
+  if (error instanceof errors.TimeoutError) {
+    return false;
+  }
+  throw error;
 }

@@ -166,7 +166,7 @@ describe('several folders, behind a proxy', () => {
     const view = new UploadsView(page);
     await view.open();
     await (await view.contextMenu('old.txt')).choose('Reveal File');
-    await explorer.row('old.txt').and(page.locator('.selected')).waitFor();
+    await explorer.revealed('old.txt');
   });
 
   it('the empty area under the folders means none of them, nor what is open: an upload asks', async () => {
