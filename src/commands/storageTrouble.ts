@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Accounts, StorageTrouble } from '../account/accounts';
+import type { Accounts } from '../account/accounts';
+import type { StorageTrouble } from '../account/accountStorage';
 
 /** Says once of each kind what the computer's storage of secrets failed at. */
 export function warnOfStorageTrouble(accounts: Accounts): { dispose(): void } {

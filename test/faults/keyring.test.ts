@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Accounts } from '../../src/account/accounts';
-import type { StorageTrouble } from '../../src/account/accounts';
+import type { StorageTrouble } from '../../src/account/accountStorage';
 import { LockedSecrets } from '../unit/account/lockedSecrets';
 import { MemorySecrets } from '../unit/account/memorySecrets';
 import { AccountScene } from './accountScene';
@@ -66,6 +66,16 @@ describe('faults: the keyring', () => {
     restart();
     assert.equal(await window.accounts.current(), undefined);
     assert.deepEqual(troubles, []);
+  });
+
+  it('A11 what start-up already missed is told to the first command, however soon it comes', async () => {
+    await window.accounts.signIn(scene.account);
+    await secrets.delete('pyrus.accounts');
+    restart();
+    await window.accounts.current();
+    troubles = [];
+    assert.equal(await window.accounts.current(), undefined);
+    assert.deepEqual(troubles, [['notRead', 'it is empty']]);
   });
 
   it('A11 a damaged value is told of without a word of it', async () => {

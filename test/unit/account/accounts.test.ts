@@ -81,13 +81,23 @@ describe('accounts', () => {
 });
 
 describe('what is read of the accounts', () => {
-  /** Counts how often it is read. */
+  /** Counts how often it is read; what it answers can be held up on its way. */
   class WatchedSecrets extends MemorySecrets {
     reads = 0;
+    onItsWay = Promise.resolve();
+    /** VS Code has not always told the window that wrote. */
+    announces = true;
 
-    override get(key: string): Promise<string | undefined> {
+    override async get(key: string): Promise<string | undefined> {
       this.reads += 1;
-      return super.get(key);
+      const { onItsWay } = this;
+      const answer = await super.get(key);
+      await onItsWay;
+      return answer;
+    }
+
+    override store(key: string, value: string): Promise<void> {
+      return this.announces ? super.store(key, value) : new MemorySecrets(values).store(key, value);
     }
   }
 
@@ -123,6 +133,28 @@ describe('what is read of the accounts', () => {
     await accounts.current();
     await signOutElsewhere(secrets.otherWindow());
     assert.equal(await accounts.current(), undefined);
+  });
+
+  it('is not what was on its way while another window, or this one, changed it', async () => {
+    const changes = [
+      () => new Accounts(secrets.otherWindow()).signIn(account('bea')),
+      () => accounts.signIn(account('cid')),
+      () => {
+        secrets.announces = false;
+        return accounts.signIn(account('dan'));
+      },
+    ];
+    for (const change of changes) {
+      time += 1000;
+      let arrive = (): void => undefined;
+      secrets.onItsWay = new Promise(resolve => (arrive = resolve));
+      const asked = accounts.all();
+      secrets.onItsWay = Promise.resolve();
+      const { id } = await change();
+      arrive();
+      assert.ok((await asked).some(account => account.id === id));
+      assert.ok((await accounts.all()).some(account => account.id === id));
+    }
   });
 
   it('is read anew before it is changed, and where it matters', async () => {
