@@ -1,3 +1,4 @@
+import { errors } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Repeats a check of something that tells no events, such as a folder, until it holds. */
@@ -14,4 +15,12 @@ export async function eventually(check: () => Promise<void>, milliseconds = 5000
       await sleep(50);
     }
   }
+}
+
+/** What a wait of Playwright comes to that is over in vain; for `catch`. @throws what is anything else */
+export function ifTimedOut(error: unknown): false {
+  if (error instanceof errors.TimeoutError) {
+    return false;
+  }
+  throw error;
 }

@@ -1,4 +1,5 @@
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { ifTimedOut } from './eventually';
 import { exactly } from './text';
 
 const MENU_CLOSES_MS = 250;
@@ -49,11 +50,4 @@ export class Menu {
     await this.page.keyboard.press('Escape');
     await this.items.first().waitFor({ state: 'hidden' });
   }
-}
-
-function ifTimedOut(error: unknown): false {
-  if (error instanceof errors.TimeoutError) {
-    return false;
-  }
-  throw error;
 }
