@@ -62,6 +62,7 @@ export class AccountStorage {
       if (key === KEY) {
         this.#knownAt = -Infinity;
         this.#changes += 1;
+        this.#tell();
       }
     });
   }
@@ -72,17 +73,7 @@ export class AccountStorage {
    */
   readonly onDidChange = (listener: () => void): Disposable => {
     this.#listeners.add(listener);
-    const elsewhere = this.secrets.onDidChange(({ key }) => {
-      if (key === KEY) {
-        listener();
-      }
-    });
-    return {
-      dispose: () => {
-        this.#listeners.delete(listener);
-        elsewhere.dispose();
-      },
-    };
+    return { dispose: () => this.#listeners.delete(listener) };
   };
 
   /** Told every time the storage fails: nothing else is thrown about it. */
@@ -171,8 +162,12 @@ export class AccountStorage {
       this.#trouble(trouble, error);
       return 'failed';
     } finally {
-      this.#listeners.forEach(listener => listener());
+      this.#tell();
     }
+  }
+
+  #tell(): void {
+    this.#listeners.forEach(listener => listener());
   }
 
   async #mark(stored: boolean): Promise<void> {

@@ -1,4 +1,5 @@
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { inTime } from './eventually';
 import type { Explorer } from './explorer';
 import { Menu } from './menu';
 
@@ -15,17 +16,13 @@ export class EditorPane {
   /** Opens a file that the Explorer shows, to stay. */
   async openFile(name: string): Promise<void> {
     const active = this.tab(name).and(this.page.locator('.active'));
-    for (let clicks = 1; ; clicks += 1) {
-      await this.explorer.row(name).dblclick();
-      try {
-        await active.waitFor({ timeout: OPENS_MS });
-        break;
-      } catch (error) {
-        // An Explorer that is just drawn anew loses what was clicked; opening twice is opening.
-        if (!(error instanceof errors.TimeoutError) || clicks === MOST_CLICKS) {
-          throw error;
-        }
+    await this.explorer.row(name).dblclick();
+    for (let clicks = 1; !(await inTime(active.waitFor({ timeout: OPENS_MS }))); clicks += 1) {
+      if (clicks === MOST_CLICKS) {
+        throw new Error(`“${name}” is not opened, however often it is clicked`);
       }
+      // An Explorer that is just drawn anew loses what was clicked; opening twice is opening.
+      await this.explorer.row(name).dblclick();
     }
     await this.lines()
       .locator('.view-line')

@@ -17,10 +17,15 @@ export async function eventually(check: () => Promise<void>, milliseconds = 5000
   }
 }
 
-/** What a wait of Playwright comes to that is over in vain; for `catch`. @throws what is anything else */
-export function ifTimedOut(error: unknown): false {
-  if (error instanceof errors.TimeoutError) {
-    return false;
+/** @returns whether what Playwright waits for came in its time */
+export async function inTime(wait: Promise<void>): Promise<boolean> {
+  try {
+    await wait;
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) {
+      return false;
+    }
+    throw error;
   }
-  throw error;
 }

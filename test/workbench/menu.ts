@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { ifTimedOut } from './eventually';
+import { inTime } from './eventually';
 import { exactly } from './text';
 
 const MENU_CLOSES_MS = 250;
@@ -36,14 +36,13 @@ export class Menu {
       if (clicks === MOST_CLICKS) {
         throw new Error(`the menu stays open, whatever is clicked: “${label}”`);
       }
-      await item.click({ timeout: MENU_CLOSES_MS }).catch(ifTimedOut);
+      await inTime(item.click({ timeout: MENU_CLOSES_MS }));
     }
   }
 
   /** Whether it closes now. */
   private async closes(): Promise<boolean> {
-    const hidden = this.items.first().waitFor({ state: 'hidden', timeout: MENU_CLOSES_MS });
-    return await hidden.then(() => true, ifTimedOut);
+    return await inTime(this.items.first().waitFor({ state: 'hidden', timeout: MENU_CLOSES_MS }));
   }
 
   async close(): Promise<void> {

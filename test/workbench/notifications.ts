@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { eventually, ifTimedOut } from './eventually';
+import { eventually, inTime } from './eventually';
 import { exactly } from './text';
 
 const LOOK_MS = 1_000;
@@ -41,8 +41,7 @@ export class Toast {
   async close(): Promise<void> {
     const cross = this.element.locator('.codicon-notifications-clear');
     await eventually(async () => {
-      const isThere = await this.element.waitFor({ timeout: LOOK_MS }).then(() => true, ifTimedOut);
-      if (!isThere) {
+      if (!(await inTime(this.element.waitFor({ timeout: LOOK_MS })))) {
         return;
       }
       await this.element.hover({ timeout: LOOK_MS });

@@ -1,5 +1,5 @@
-import { errors, type Page } from 'playwright-core';
-import { eventually } from './eventually';
+import type { Page } from 'playwright-core';
+import { eventually, inTime } from './eventually';
 import type { QuickInput } from './quickInput';
 
 const LOOK_MS = 1_000;
@@ -33,13 +33,7 @@ export class Palette {
   async offers(title: string): Promise<boolean> {
     await this.open(title);
     try {
-      await this.quickInput.row(title).first().waitFor({ timeout: LOOK_MS });
-      return true;
-    } catch (error) {
-      if (error instanceof errors.TimeoutError) {
-        return false;
-      }
-      throw error;
+      return await inTime(this.quickInput.row(title).first().waitFor({ timeout: LOOK_MS }));
     } finally {
       await this.quickInput.escape();
     }
