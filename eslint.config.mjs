@@ -138,6 +138,23 @@ export default tseslint.config(
     },
   },
   {
+    // Loaded by the extension host, where the browser's driver cannot be.
+    files: ['test/extension/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['playwright-core', '../workbench/*'],
+              message: 'The extension host cannot load Playwright: test/extension does without it.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: {

@@ -3,7 +3,7 @@ import { readFile, truncate } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { SeenRequest } from '../pyrus-server/journal';
 import { pyrusError } from '../pyrus-server/scripted';
-import { eventually } from '../workbench/eventually';
+import { eventually } from '../eventually';
 import { choose, dropEdit, newDocument, signedInInstance, text, uriList } from './dropping';
 import { Scene } from './scene';
 import type { Answer, SecondInstance } from './secondInstance';

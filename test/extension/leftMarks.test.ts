@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { MemorySecrets } from '../unit/account/memorySecrets';
-import { eventually } from '../workbench/eventually';
+import { eventually } from '../eventually';
 import { text } from './dropping';
 import { MemoryState } from './memoryState';
 import { Scene } from './scene';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { systemClock } from '../../src/pyrus/clock';
 import type * as vscode from 'vscode';
 import { MemorySecrets } from '../unit/account/memorySecrets';
-import { eventually } from '../workbench/eventually';
+import { eventually } from '../eventually';
 import { tooManyRequests } from '../pyrus-server/scripted';
 import { bot } from '../pyrus-server/fixtures';
 import { json } from '../pyrus-server/replies';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { projectFolder } from '../host/project';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import type { Workbench } from './workbench';
 
 /** What another extension calls: a tool, as for a language model, or a command. */

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cyrillicName, fileIds } from '../pyrus-server/fixtures';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { openScene, signIn } from './signedIn';
 import type { Scene } from './signedIn';
 

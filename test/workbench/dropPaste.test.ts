@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyPicture, dragIntoText, dropSystemFile, PasteOptions, pasteAs } from './dragging';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { openScene, signIn } from './signedIn';
 import type { Scene } from './signedIn';
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { inTime } from './eventually';
+import { inTime } from './inTime';
 import type { Explorer } from './explorer';
 import { Menu } from './menu';
 

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { barriers, clipped, saidIn } from './accessibility';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { firstMinutes } from './firstMinutes';
 import { openScene } from './signedIn';
 import type { Scene } from './signedIn';

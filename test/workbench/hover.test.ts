@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { UploadHistory } from '../../src/history/uploadHistory';
 import type { NewUpload } from '../../src/history/uploadRecord';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { HoverWidget } from './hoverWidget';
 import { historyOf, uploadOf } from './notedUploads';
 import { openScene, signIn } from './signedIn';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { UploadHistory } from '../../src/history/uploadHistory';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { openScene, signIn } from './signedIn';
 import type { Scene } from './signedIn';
 

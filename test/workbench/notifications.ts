@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { eventually, inTime } from './eventually';
+import { eventually } from '../eventually';
+import { inTime } from './inTime';
 import { exactly } from './text';
 
 const LOOK_MS = 1_000;

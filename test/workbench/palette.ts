@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { eventually, inTime } from './eventually';
+import { eventually } from '../eventually';
+import { inTime } from './inTime';
 import type { QuickInput } from './quickInput';
 
 const LOOK_MS = 1_000;

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { exactly } from './text';
 
 /** The menu of the light bulb. */

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { UploadHistory } from '../../src/history/uploadHistory';
 import type { NewUpload } from '../../src/history/uploadRecord';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { historyOf, uploadOf } from './notedUploads';
 import { QuickFixes, RefactorPreview } from './refactoring';
 import { openScene, signIn } from './signedIn';

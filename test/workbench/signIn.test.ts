@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readdir } from 'node:fs/promises';
 import { fileIds } from '../pyrus-server/fixtures';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { Menu } from './menu';
 import { answerSignIn, answerUpToKey, openScene, signIn } from './signedIn';
 import type { Scene } from './signedIn';

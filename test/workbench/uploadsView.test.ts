@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UploadHistory } from '../../src/history/uploadHistory';
 import { dropSystemFile } from './dragging';
-import { eventually } from './eventually';
+import { eventually } from '../eventually';
 import { historyOf, uploadOf } from './notedUploads';
 import { openScene, answerSignIn } from './signedIn';
 import type { Scene } from './signedIn';
