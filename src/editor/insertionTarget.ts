@@ -173,8 +173,7 @@ export class InsertionTarget implements vscode.Disposable {
     const goesOn = focus || this.#isAsItWas(editor);
     const snippet = goesOn ? commonSnippet(indented) : undefined;
     if (snippet !== undefined) {
-      const places = changes.map(({ range }) => range);
-      return writeSnippet(editor, snippet, places);
+      return writeSnippet(editor, snippet, changes);
     }
     const cursors = goesOn ? placesBehind(changes) : undefined;
     return (await writeInEditor(editor, changes, cursors)) && this.#remember(changes);

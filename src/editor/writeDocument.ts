@@ -17,30 +17,34 @@ export async function writeInEditor(
   changes: readonly Change[],
   cursors?: readonly Place[],
 ): Promise<boolean> {
-  const written = await isWritten(editor.document, () =>
+  const write = async (): Promise<boolean> =>
     editor.edit(edit => {
       changes.forEach(({ range, text }) => edit.replace(range, text));
-    }),
-  );
+    });
+  const written = await unlessClosed(editor, write, changes);
   if (written && cursors !== undefined) {
     goTo(editor, cursors);
   }
   return written;
 }
 
-/** The same for a snippet as it is: its tab stops are stepped through, at all places at once. */
+/**
+ * The same for a snippet as it is: its tab stops are stepped through, at all places at once.
+ * @param changes the places, and what is to be there without tab stops
+ */
 export async function writeSnippet(
   editor: vscode.TextEditor,
   snippet: string,
-  places: readonly vscode.Range[],
+  changes: readonly Change[],
 ): Promise<boolean> {
-  return isWritten(editor.document, () =>
+  const places = changes.map(({ range }) => range);
+  const write = async (): Promise<boolean> =>
     editor.insertSnippet(new vscode.SnippetString(snippet), places, {
       undoStopBefore: true,
       undoStopAfter: true,
       keepWhitespace: true,
-    }),
-  );
+    });
+  return unlessClosed(editor, write, changes);
 }
 
 /** The same for a document that no editor shows. */
@@ -54,6 +58,22 @@ export async function writeUnseen(
     changes.map(({ range, text }) => vscode.TextEdit.replace(range, text)),
   );
   return isWritten(document, () => vscode.workspace.applyEdit(edit));
+}
+
+/**
+ * VS Code refuses with an error what is asked of an editor that it has closed, of which extensions
+ * are told a moment later. The document is written to all the same, if it is still there.
+ */
+async function unlessClosed(
+  { document }: vscode.TextEditor,
+  write: () => Promise<boolean>,
+  changes: readonly Change[],
+): Promise<boolean> {
+  try {
+    return await isWritten(document, write);
+  } catch {
+    return !document.isClosed && (await writeUnseen(document, changes));
+  }
 }
 
 /** A read-only editor does nothing and calls that done: only the document tells. */

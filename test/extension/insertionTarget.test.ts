@@ -38,6 +38,22 @@ describe('what is inserted goes', () => {
       await assertUndone(document, 'a = ""');
     });
 
+    for (const [languageId, before, after] of [
+      ['json', 'a = "|"', /^a = "[0-9a-f-]{36}"$/],
+      ['ini', '  |', /^ {2}\[.*\]\n {6}task=7\n/],
+    ] as const) {
+      it(`though another tab hides it at the very moment, in ${languageId}`, async () => {
+        const { document } = await openEditor(before, languageId);
+        const other = await vscode.workspace.openTextDocument({ content: 'other' });
+        const target = here();
+        const hidden = vscode.window.showTextDocument(other);
+        assert.equal(await target.insert([FILE]), 'inserted');
+        await hidden;
+        assert.match(document.getText(), after);
+        assert.equal(other.getText(), 'other');
+      });
+    }
+
     it('with the initial texts of tab stops where nobody sees them', async () => {
       const { document } = await openEditor('  |', 'ini');
       const target = here();
