@@ -17,6 +17,9 @@ export interface Disposable {
 /** What the storage of secrets failed at. */
 export type StorageTrouble = 'notRead' | 'notStored' | 'notRemoved';
 
+/** @returns what is to be stored in its place; undefined leaves it as it is */
+type Change = (stored: Stored) => Stored | undefined;
+
 /** Told of a failing storage; `reason` is what it said, for the log. */
 type OnTrouble = (trouble: StorageTrouble, reason: string) => void;
 
@@ -32,14 +35,17 @@ const MOMENT = 1000;
 
 /**
  * SecretStorage, and nothing else. What is read holds for a moment, unless another window is heard to
- * have signed in, out, or renewed the token; a change is always made to what is stored then. What
- * cannot be kept holds in this window, until it closes.
+ * have signed in, out, or renewed the token; a change is always made to what is stored then. One that
+ * the storage does not take holds in this window, and is made again with the next.
  */
 export class AccountStorage {
   readonly #listeners = new Set<() => void>();
   readonly #troubleListeners = new Set<OnTrouble>();
-  /** What the storage would not take. */
-  #unsaved: Stored | undefined;
+  /**
+   * What the storage would not take. Not what came of it: other windows change what is stored, too,
+   * and who has signed out there is not to come back.
+   */
+  #unsaved: readonly Change[] = [];
   /** As last read or written, also for a storage that cannot be read any more. */
   #known = NOBODY;
   /** When that was, on the monotonic clock; it is outdated when it was never. */
@@ -84,7 +90,7 @@ export class AccountStorage {
 
   /** @returns false when what is stored lasts until this window closes, or is not stored at all */
   async keepsSecrets(): Promise<boolean> {
-    if (this.#unsaved !== undefined) {
+    if (this.#unsaved.length > 0) {
       return false;
     }
     try {
@@ -100,16 +106,21 @@ export class AccountStorage {
 
   /**
    * Changes what is stored by then, whatever was read of it before.
-   * @param change not asked for anything that takes time; undefined leaves it as it is
+   * @param change not asked for anything that takes time; asked again when the storage fails
    * @returns `failed` when it holds in this window only: whoever listens to troubles was told
    */
   change(
-    change: (stored: Stored) => Stored | undefined,
+    change: Change,
     trouble: StorageTrouble = 'notStored',
   ): Promise<'changed' | 'unchanged' | 'failed'> {
     const turn = this.#turn.then(async () => {
-      const stored = change(await this.read());
-      return stored === undefined ? 'unchanged' : this.#write(stored, trouble);
+      const isRead = await this.#refresh();
+      const stored = change(this.#known);
+      if (stored === undefined) {
+        return 'unchanged';
+      }
+      this.#unsaved = [...this.#unsaved, change];
+      return this.#write(stored, trouble, isRead);
     });
     // Whoever asked for this one hears of its failure; the next starts afresh.
     this.#turn = turn.catch(() => undefined);
@@ -123,42 +134,54 @@ export class AccountStorage {
 
   /** As it is now. */
   async read(): Promise<Stored> {
-    if (this.#unsaved !== undefined) {
-      return this.#unsaved;
-    }
+    await this.#refresh();
+    return this.#known;
+  }
+
+  /** @returns false when the storage does not tell what is in it: then nothing may be put there */
+  async #refresh(): Promise<boolean> {
     const changes = this.#changes;
     try {
       const text = await this.secrets.get(KEY);
       if (this.#changes !== changes) {
         // It changed while the answer was on its way.
-        return await this.read();
+        return await this.#refresh();
       }
-      this.#known = text === undefined ? NOBODY : (JSON.parse(text) as Stored);
-      if (text === undefined && this.marks?.get(MARK) === true) {
+      const stored = text === undefined ? NOBODY : (JSON.parse(text) as Stored);
+      this.#known = this.#unsaved.reduce((before, change) => change(before) ?? before, stored);
+      if (text === undefined && this.marks?.get(MARK) === true && this.#unsaved.length === 0) {
         // VS Code deletes what it cannot decrypt, and answers as if there had been nothing. That is told
         // whenever somebody asks: who asked at start-up does not say it to the user.
         this.#trouble('notRead');
       } else {
         this.#knownAt = this.now();
       }
+      return true;
     } catch (error) {
       this.#trouble('notRead', error);
+      // What is damaged is nobody's any more.
+      return error instanceof SyntaxError;
     }
-    return this.#known;
   }
 
-  async #write(stored: Stored, trouble: StorageTrouble): Promise<'changed' | 'failed'> {
+  async #write(
+    stored: Stored,
+    trouble: StorageTrouble,
+    isRead: boolean,
+  ): Promise<'changed' | 'failed'> {
     const empty = stored.accounts.length === 0;
     this.#known = stored;
-    this.#knownAt = this.now();
+    this.#knownAt = isRead ? this.now() : -Infinity;
     this.#changes += 1;
     try {
+      if (!isRead) {
+        throw new Error('nothing is stored over what cannot be read');
+      }
       await (empty ? this.secrets.delete(KEY) : this.secrets.store(KEY, JSON.stringify(stored)));
-      this.#unsaved = undefined;
+      this.#unsaved = [];
       await this.#mark(!empty);
       return 'changed';
     } catch (error) {
-      this.#unsaved = stored;
       this.#trouble(trouble, error);
       return 'failed';
     } finally {

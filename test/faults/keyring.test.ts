@@ -121,6 +121,58 @@ describe('faults: the keyring', () => {
     assert.deepEqual(ids, ['another', scene.account.id]);
   });
 
+  it('A12 what it did not take is made up for, and what another window did meanwhile stays', async () => {
+    await window.accounts.signIn(scene.account);
+    secrets.refuses.add('store');
+    await window.accounts.regrant(scene.account.id, { ...scene.account.grant, token: 'renewed' });
+    secrets.refuses.clear();
+    const there = scene.window(secrets, marks).accounts;
+    await there.signIn({ ...scene.account, id: 'another' });
+    await there.signOut(scene.account.id);
+    assert.deepEqual(
+      (await window.accounts.all()).map(({ id }) => id),
+      ['another'],
+    );
+    assert.equal(await window.accounts.regrant(scene.account.id, scene.account.grant), false);
+    await window.accounts.regrant('another', { ...scene.account.grant, token: 'newest' });
+    restart();
+    assert.deepEqual(
+      (await window.accounts.all()).map(({ id, grant }) => [id, grant?.token]),
+      [['another', 'newest']],
+    );
+  });
+
+  it('A12 what could not be read is not stored over: the change holds here, and is made up for', async () => {
+    await window.accounts.signIn(scene.account);
+    restart();
+    secrets.refuses.add('get');
+    await window.accounts.signIn({ ...scene.account, id: 'another' });
+    assert.deepEqual(
+      troubles.map(([trouble]) => trouble),
+      ['notRead', 'notStored'],
+    );
+    assert.equal((await window.accounts.current())?.id, 'another');
+    secrets.refuses.clear();
+    assert.deepEqual(
+      (await window.accounts.all()).map(({ id }) => id),
+      ['another', scene.account.id],
+    );
+    await window.accounts.regrant('another', scene.account.grant);
+    restart();
+    assert.deepEqual(
+      (await window.accounts.all()).map(({ id }) => id),
+      ['another', scene.account.id],
+    );
+  });
+
+  it('A11 signing in ends a damaged value', async () => {
+    await secrets.store('pyrus.accounts', '[{');
+    await window.accounts.signIn(scene.account);
+    restart();
+    assert.equal((await window.accounts.current())?.id, scene.account.id);
+    assert.deepEqual(troubles, []);
+  });
+
   it('A12 all that is written anywhere else is that there is something', async () => {
     await window.accounts.signIn(scene.account);
     assert.deepEqual([...marks.values.values()], [true]);
