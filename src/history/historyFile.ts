@@ -4,10 +4,20 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { eventIn, lineFor } from './historyEvents';
 import type { HistoryEvent } from './historyEvents';
-import { withLockFile } from './lockFile';
+import { whenLetGo, withLockFile } from './lockFile';
 
 /** The first line names the file: one that was written anew has another name. */
 const NAME_LENGTH = 36;
+
+/** How often a file may be replaced under the pen of one line. */
+const MOST_TRIES = 20;
+
+/** The part of a file system in which Windows is another, so that tests can be on it. */
+export interface HistoryDisk {
+  readonly platform: NodeJS.Platform;
+  open(path: string, flags: string, mode?: number): Promise<FileHandle>;
+  rename(from: string, to: string): Promise<void>;
+}
 
 /** What was found: all there is, or what was appended since the last reading. */
 export interface Reading {
@@ -18,17 +28,24 @@ export interface Reading {
 /**
  * One append-only file of events, shared by the windows of a machine. Appending takes no lock:
  * whoever finds that the file was replaced under the pen writes the line once more, and whoever
- * replaces it copies what came meanwhile.
+ * replaces it copies what came meanwhile. Windows replaces no file that somebody has open: there
+ * all writing takes the lock, and whoever reads is waited for.
  */
 export class HistoryFile {
   #name: string | undefined;
   #offset = 0;
 
-  constructor(private readonly path: string) {}
+  /** Writing of this window takes turns, where it takes the lock. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly path: string,
+    private readonly disk: HistoryDisk = { open, rename, platform: process.platform },
+  ) {}
 
   /** @throws a file system error; a file that is not there has no events */
   async read(): Promise<Reading> {
-    const handle = await openIfThere(this.path);
+    const handle = await this.#openIfThere();
     if (handle === undefined) {
       return this.#startOver(undefined);
     }
@@ -49,7 +66,9 @@ export class HistoryFile {
 
   /** @throws a file system error */
   async append(events: readonly HistoryEvent[]): Promise<void> {
-    await this.#append(events.map(lineFor).join(''));
+    const text = events.map(lineFor).join('');
+    await this.#makeFolder();
+    await (this.#replacesOpenFiles ? this.#append(text) : this.#locked(() => this.#append(text)));
   }
 
   /**
@@ -60,14 +79,17 @@ export class HistoryFile {
     change: (events: readonly HistoryEvent[]) => readonly HistoryEvent[],
   ): Promise<void> {
     await this.#makeFolder();
-    await withLockFile(`${this.path}.lock`, async () => {
-      const old = await openIfThere(this.path);
+    await this.#locked(async () => {
+      const old = await this.#openIfThere();
       try {
         const bytes = wholeLines(await bytesFrom(old, 0));
         const kept = change(eventsIn(bytes));
+        if (!this.#replacesOpenFiles) {
+          await old?.close();
+        }
         await this.#replace(`${newName()}${kept.map(lineFor).join('')}`);
-        const late = await bytesFrom(old, bytes.length);
-        if (late.length > 0) {
+        if (this.#replacesOpenFiles) {
+          const late = await bytesFrom(old, bytes.length);
           await this.#append(late.toString('utf8'));
         }
       } finally {
@@ -82,31 +104,57 @@ export class HistoryFile {
     return { whole: true, events: [] };
   }
 
+  get #replacesOpenFiles(): boolean {
+    return this.disk.platform !== 'win32';
+  }
+
+  #locked<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(() => withLockFile(`${this.path}.lock`, act));
+    // Whoever asked for this one hears of its failure; the next starts afresh.
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
   async #append(text: string): Promise<void> {
-    await this.#makeFolder();
-    for (let there = false; !there;) {
-      const handle = await open(this.path, 'a', 0o600);
+    for (let tries = 1; text !== ''; tries += 1) {
+      const handle = await this.disk.open(this.path, 'a', 0o600);
       try {
         const { size } = await handle.stat();
         // In one write: what others append comes before or behind it, not in between.
         await handle.appendFile(size === 0 ? newName() + text : text);
-        there = await isAt(this.path, handle);
+        if (await isAt(this.path, handle)) {
+          return;
+        }
       } finally {
         await handle.close();
       }
+      if (tries === MOST_TRIES) {
+        throw new Error(`${this.path} is replaced all the time`);
+      }
+    }
+  }
+
+  async #openIfThere(): Promise<FileHandle | undefined> {
+    try {
+      return await this.disk.open(this.path, 'r');
+    } catch (error) {
+      if (isMissing(error)) {
+        return undefined;
+      }
+      throw error;
     }
   }
 
   async #replace(text: string): Promise<void> {
     const temporary = `${this.path}.${randomUUID()}.tmp`;
     try {
-      const handle = await open(temporary, 'wx', 0o600);
+      const handle = await this.disk.open(temporary, 'wx', 0o600);
       try {
         await handle.writeFile(text);
       } finally {
         await handle.close();
       }
-      await rename(temporary, this.path);
+      await whenLetGo(this.disk.platform, () => this.disk.rename(temporary, this.path));
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
@@ -159,23 +207,15 @@ async function bytesFrom(
   return buffer.subarray(0, read);
 }
 
-async function openIfThere(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (isMissing(error)) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-/** As long as the handle is open, no other file gets its number. */
+/**
+ * As long as the handle is open, no other file gets its number. On Windows, the `dev` of a path and
+ * of a handle differ in some versions of libuv (its pull request 4698).
+ */
 async function isAt(path: string, handle: FileHandle): Promise<boolean> {
   const own = await handle.stat({ bigint: true });
   try {
     const there = await stat(path, { bigint: true });
-    return there.ino === own.ino && there.dev === own.dev;
+    return there.ino === own.ino;
   } catch (error) {
     if (isMissing(error)) {
       return false;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { apply, eventsFor } from './historyEvents';
 import type { HistoryEvent, Records } from './historyEvents';
 import { HistoryFile } from './historyFile';
+import type { HistoryDisk } from './historyFile';
 import type { Attachment, NewUpload, UploadRecord } from './uploadRecord';
 
 export interface HistoryOptions {
@@ -42,9 +43,10 @@ export class UploadHistory {
   constructor(
     folder: string,
     private readonly options: HistoryOptions,
+    disk?: HistoryDisk,
   ) {
     this.#folder = folder;
-    this.#file = new HistoryFile(join(folder, 'uploads.jsonl'));
+    this.#file = new HistoryFile(join(folder, 'uploads.jsonl'), disk);
   }
 
   /** Newest first, as many as the limit allows. */
@@ -170,5 +172,6 @@ export class UploadHistory {
 }
 
 function newest(records: readonly UploadRecord[], limit: number): UploadRecord[] {
-  return [...records].sort((a, b) => a.uploadedAt - b.uploadedAt).slice(-limit);
+  const oldestFirst = [...records].sort((a, b) => a.uploadedAt - b.uploadedAt);
+  return oldestFirst.slice(Math.max(0, oldestFirst.length - limit));
 }

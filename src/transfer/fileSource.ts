@@ -105,6 +105,7 @@ async function isUnchanged(
   if (keys.some(key => now[key] !== before[key])) {
     return false;
   }
+  // Not `dev`, too: on Windows some versions of libuv tell another one for a path (pull request 4698).
   const atPath = await stat(path, { bigint: true }).catch(() => undefined);
-  return atPath?.ino === before.ino && atPath.dev === before.dev;
+  return atPath?.ino === before.ino;
 }

@@ -128,6 +128,13 @@ describe('the upload history', () => {
     assert.ok(lines.length <= limit * 1.1 + 1, `${lines.length} lines`);
   });
 
+  it('keeps none at all with a limit of none', async () => {
+    const history = scene.window({ limit: () => 0 });
+    await history.add([newUpload(1), newUpload(2)]);
+    assert.deepEqual(await history.all(), []);
+    assert.doesNotMatch(await readFile(scene.file, 'utf8'), /Отчёт/);
+  });
+
   it('tells listeners of every window, and no longer when they leave', async () => {
     const [history, other] = [scene.window(), scene.window()];
     let told = 0;

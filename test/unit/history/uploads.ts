@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HistoryDisk } from '../../../src/history/historyFile';
 import type { HistoryOptions } from '../../../src/history/uploadHistory';
 import { UploadHistory } from '../../../src/history/uploadHistory';
 import type { NewUpload } from '../../../src/history/uploadRecord';
@@ -12,7 +13,7 @@ export function newUpload(index: number, more: Partial<NewUpload> = {}): NewUplo
   return {
     guid: randomUUID(),
     name,
-    uri: `file:///work/${encodeURIComponent(name)}`,
+    uri: `file:///projects/${encodeURIComponent(name)}`,
     size: 1000 + index,
     md5: createHash('md5').update(String(index)).digest('hex'),
     uploadedAt: Date.UTC(2026, 10, 24) + index * 1000,
@@ -37,13 +38,21 @@ export class HistoryScene {
     return join(this.folder, 'uploads.jsonl');
   }
 
-  window(options: Partial<HistoryOptions> = {}, folder = this.folder): UploadHistory {
-    const history = new UploadHistory(folder, {
-      limit: () => 1000,
-      isRecording: () => true,
-      onError: error => this.errors.push(error),
-      ...options,
-    });
+  window(
+    options: Partial<HistoryOptions> = {},
+    folder = this.folder,
+    disk?: HistoryDisk,
+  ): UploadHistory {
+    const history = new UploadHistory(
+      folder,
+      {
+        limit: () => 1000,
+        isRecording: () => true,
+        onError: error => this.errors.push(error),
+        ...options,
+      },
+      disk,
+    );
     this.#windows.push(history);
     return history;
   }
