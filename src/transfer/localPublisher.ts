@@ -6,8 +6,12 @@ import type { Occupant, Publisher } from './publisher';
 import type { TargetFolder } from './targetFolder';
 import { diskCode, writeError } from './writeErrors';
 
-/** File systems without hard links, and links the system forbids. */
-const cannotLink = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV', 'EMLINK'];
+/**
+ * File systems without hard links, and links the system forbids. Windows says of FAT32 and exFAT that
+ * the function is invalid, which libuv takes for EISDIR (nodejs/node#65817); what is linked is always
+ * a file of ours, so that code can mean nothing else here.
+ */
+const cannotLink = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV', 'EMLINK', 'EISDIR'];
 
 /** Names files in a folder of this machine's disk. */
 export class LocalPublisher implements Publisher {

@@ -84,7 +84,7 @@ describe('saving into a folder, when the disk fails', () => {
     assert.equal(links.length, 1, 'what we did not make, we do not remove');
   });
 
-  for (const code of ['EPERM', 'ENOSYS', 'ENOTSUP', 'EXDEV']) {
+  for (const code of ['EPERM', 'ENOSYS', 'ENOTSUP', 'EXDEV', 'EISDIR']) {
     describe(`that says ${code} to links`, () => {
       const disk = new FailingDisk({ link: () => failure(code, 'link') });
       it('saves', async () => {

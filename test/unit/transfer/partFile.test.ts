@@ -193,7 +193,7 @@ describe('a temporary file', () => {
       new LocalPublisher(folder, part, { ...localDisk, ...disk }, signal);
     const rejecting = (code: string) => (): Promise<never> => Promise.reject(failure(code, 'test'));
 
-    for (const code of ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV', 'EMLINK']) {
+    for (const code of ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV', 'EMLINK', 'EISDIR']) {
       it(`by a rename where links are not to be had: ${code}`, async () => {
         const without = publisher({ link: rejecting(code) });
         assert.equal(await without.publishUnlessTaken('a.txt'), true);
