@@ -76,6 +76,9 @@ function incomingFile(reply: HttpReply, request: HttpRequest): IncomingFile {
   const size = contentLength(headers.get('content-length'));
   const name = fileNameFrom(disposition);
   const meter = new Meter(request);
+  // Who wants the name only reads no body: its failure is nobody's then, and must not end the process.
+  // Whoever does read is told by the stream as ever.
+  meter.on('error', () => undefined);
   const fail = (error: unknown): void =>
     void meter.destroy(withCounts(explain(error, request), size, meter.count) as Error);
   reply.body.once('error', fail);

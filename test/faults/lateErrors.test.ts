@@ -91,6 +91,15 @@ describe('faults: errors that come when all is over', () => {
       }
     }
 
+    it('C13 a download of which only the name is wanted gives it, and leaves no error', async () => {
+      const { id } = scene.pyrus.addFile({ name: 'a.bin', content: randomBytes(size) });
+      const { signal } = scene.me;
+      const head = scene.client.download(id, ({ name }) => Promise.resolve(name), { signal });
+      assert.equal(await head, 'a.bin');
+      await eventually(() => (scene.socketsInUse() === 0 ? true : undefined));
+      await turns();
+    });
+
     const uploads: Readonly<Record<string, Omit<Fault, 'match'>>> = {
       'refused at its head': { answerAt: 'headers', answer: pyrusError('access_denied_file') },
       'refused in its body': { answerAt: mebibyte, answer: pyrusError('access_denied_file') },
