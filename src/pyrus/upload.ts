@@ -1,11 +1,13 @@
 import { readJson } from './answers';
 import { PyrusError } from './errors';
+import type { TimeoutPhase } from './errors';
 import type { Call, Exchange } from './exchange';
 import { multipartBody } from './multipart';
 import type { UploadOptions } from './client';
 import type { OpenSource, UploadSource } from './ports';
 import type { Grant } from './session';
 import { uploadPatience } from './watchdog';
+import type { Watchdog } from './watchdog';
 import { uploadAnswer } from './wire';
 import type { UploadAnswer } from './wire';
 
@@ -42,20 +44,26 @@ interface Sending {
   readonly options: UploadOptions;
 }
 
+/**
+ * Watched from the moment there is something to send: a file that comes from elsewhere may take its
+ * time to open, of which Pyrus knows nothing. Who will not wait for it cancels.
+ */
 async function sendTo({ exchange, url, grant, source, options }: Sending): Promise<Uploaded> {
   const { signal, onProgress } = options;
-  const watchdog = exchange.watch({ url, patience: uploadPatience }, 'send');
   let sent = 0;
   let open: OpenSource | undefined;
+  let watchdog: Watchdog | undefined;
+  const awaited = (): TimeoutPhase => (sent < source.size ? 'send' : 'answer');
   try {
     onProgress?.(0);
     open = await source.open(signal, count => {
       sent += count;
-      watchdog.touch(sent < source.size ? 'send' : 'answer');
+      watchdog?.touch(awaited());
       onProgress?.(sent);
     });
+    watchdog = exchange.watch({ url, patience: uploadPatience }, awaited());
     const { headers, body } = multipartBody(source.name, open, {
-      onTaken: () => watchdog.touch(),
+      onTaken: () => watchdog?.touch(),
       now: () => exchange.clock.now(),
     });
     const call: Call<UploadAnswer | undefined> = {
@@ -75,7 +83,7 @@ async function sendTo({ exchange, url, grant, source, options }: Sending): Promi
   } catch (error) {
     throw aboutUpload(error, source.size);
   } finally {
-    watchdog.dispose();
+    watchdog?.dispose();
     await open?.close();
   }
 }

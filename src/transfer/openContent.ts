@@ -112,6 +112,7 @@ class OpenContent implements OpenSource {
       }
       return md5;
     } catch (error) {
+      this.signal.throwIfAborted();
       throw readError(error, this.opened.path);
     }
   }

@@ -4,6 +4,7 @@ import { FileError } from './errors';
 import type { Md5Worker } from './md5';
 import { openContent } from './openContent';
 import { readError } from './readErrors';
+import { unlessAborted } from './unlessAborted';
 import { assertUploadable } from './uploadLimits';
 import { uploadName } from './uploadName';
 
@@ -54,6 +55,10 @@ export async function virtualSource<Place extends VirtualPlace>(
   }
 }
 
+/**
+ * A provider knows of no cancel, so it is left alone with what it was asked. Nothing else ends the
+ * wait: it may be fetching the file over a line of its own, and tells nobody how far it has come.
+ */
 async function openVirtual<Place extends VirtualPlace>(
   uri: Place,
   files: ReadingFileSystem<Place>,
@@ -62,11 +67,12 @@ async function openVirtual<Place extends VirtualPlace>(
   worker?: Md5Worker,
 ): Promise<OpenSource> {
   const path = uri.toString(true);
-  signal.throwIfAborted();
+  const asked = <T>(ask: () => PromiseLike<T>): Promise<T> =>
+    unlessAborted(signal, async () => ask());
   try {
-    const before = await statFile(uri, files, path);
+    const before = await asked(() => statFile(uri, files, path));
     assertUploadable(Math.max(before.size, 1), path);
-    const read = await files.readFile(uri);
+    const read = await asked(() => files.readFile(uri));
     const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
     assertUploadable(bytes.length, path);
     const opened = {
@@ -74,13 +80,14 @@ async function openVirtual<Place extends VirtualPlace>(
       size: bytes.length,
       read: (buffer: Buffer, position: number) => Promise.resolve(bytes.copy(buffer, 0, position)),
       isUnchanged: async () => {
-        const now = await files.stat(uri);
+        const now = await asked(() => files.stat(uri));
         return now.size === before.size && now.mtime === before.mtime;
       },
       release: () => Promise.resolve(),
     };
     return await openContent(opened, signal, onBytes, worker);
   } catch (error) {
+    signal.throwIfAborted();
     throw readError(error, path);
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { UploadSource } from '../../src/pyrus/ports';
 import { multipartBody } from '../../src/pyrus/multipart';
 import { mebibyte } from '../unit/transfer/filesOnDisk';
 import { UploadScene } from './uploadScene';
@@ -21,6 +22,19 @@ describe('faults: uploads over a slow line', () => {
     assert.deepEqual(scene.waits, [], 'it was tried again');
     assert.ok(scene.clock.now() > 120_000, `it took ${scene.clock.now()} ms`);
   });
+
+  for (const size of [1000, 2 * mebibyte]) {
+    it(`U11 ${size} bytes that take 90 s to be had are sent in peace: Pyrus is not waited for yet`, async () => {
+      const original = await scene.file(size);
+      const open: UploadSource['open'] = (signal, onBytes) => {
+        scene.clock.advance(90_000);
+        return original.source.open(signal, onBytes);
+      };
+      const uploaded = await scene.upload({ ...original, source: { ...original.source, open } });
+      scene.assertRight(uploaded, original);
+      assert.deepEqual([scene.waits, scene.uploadRequests], [[], 1]);
+    });
+  }
 
   /** Takes each piece in this many milliseconds. */
   const handedOver = async (millisecondsEach: number) => {

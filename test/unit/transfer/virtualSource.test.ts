@@ -33,6 +33,8 @@ class OneFile implements ReadingFileSystem<VirtualPlace> {
 describe('a file that only VS Code can read', () => {
   const worker = new Md5Worker();
   const never = new AbortController().signal;
+  // A `code` would pass for one of a file system.
+  const reason = Object.assign(new Error('cancelled'), { code: 'Canceled' });
   const address = 'memfs:/папка/отчёт "1".txt';
   const uri = { path: '/папка/отчёт "1".txt', toString: () => address };
   after(() => worker.end());
@@ -81,6 +83,35 @@ describe('a file that only VS Code can read', () => {
     const open = await source.open(never, () => undefined);
     assert.equal(await open.verify(), md5Of(bytes));
     await assert.rejects(virtualSource(uri, new OneFile(Buffer.of(), 0)), kind('empty'));
+  });
+
+  for (const call of ['stat', 'readFile'] as const) {
+    it(`is left at once on cancel, however long its provider takes to ${call}`, async () => {
+      const files = new OneFile(randomBytes(10));
+      const source = await virtualSource(uri, files);
+      let fail: (error: Error) => void = () => assert.fail('it was not asked');
+      const asked = () => new Promise<never>((_resolve, reject) => (fail = reject));
+      Object.assign(files, { [call]: asked });
+      const cancel = new AbortController();
+      const opening = source.open(cancel.signal, () => assert.fail('it was cancelled'));
+      await new Promise(setImmediate);
+      cancel.abort(reason);
+      await assert.rejects(opening, reason);
+      // What it says afterwards is nobody's, and no unhandled rejection, which mocha would tell.
+      fail(new Error('too late'));
+      await new Promise(setImmediate);
+    });
+  }
+
+  it('is left at once on cancel while its provider is asked whether it has changed', async () => {
+    const files = new OneFile(randomBytes(10));
+    const cancel = new AbortController();
+    const open = await (await virtualSource(uri, files)).open(cancel.signal, () => undefined);
+    files.stat = () => new Promise(() => undefined);
+    const verifying = open.verify();
+    await new Promise(setImmediate);
+    cancel.abort(reason);
+    await assert.rejects(verifying, reason);
   });
 
   it('may not be a folder, and may be missing, closed or broken', async () => {
