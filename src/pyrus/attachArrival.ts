@@ -1,5 +1,5 @@
 import type { AttachRequest } from './attach';
-import { matched } from './attachedFiles';
+import { isKnown, matched } from './attachedFiles';
 import type { Matched } from './attachedFiles';
 import type { Attachment, FileAttachment } from './attachmentWire';
 import { filesOf } from './taskFiles';
@@ -31,14 +31,38 @@ export function arrivalIn(
     .map(comment => {
       const brought = broughtBy(comment, task, request.fieldId).filter(isFile);
       const fresh = brought.filter(({ id }) => !known.has(id));
-      return { comment, commentId: comment.id, ...matched(files, fresh, comment.id) };
+      const found = matched(files, fresh, comment.id);
+      return { comment, commentId: comment.id, count: fresh.length, ...found };
     });
-  const [best] = candidates.toSorted((one, other) => one.missing.length - other.missing.length);
-  if (author === undefined || (best !== undefined && best.attached.length > 0)) {
+  const [best] = candidates
+    .filter(candidate => author === undefined || holdsOurs(candidate, request))
+    .toSorted((one, other) => one.missing.length - other.missing.length);
+  if (author === undefined || best !== undefined) {
     return best;
   }
   // With every file left out it is known by its words alone, if it has any.
-  return candidates.find(({ comment }) => hasWords(comment, text));
+  return candidates.find(
+    ({ comment, attached }) =>
+      attached.length === 0 && words(text) !== '' && hasWords(comment, text),
+  );
+}
+
+/** A comment that may be the one, and how many files it brought. */
+interface Candidate extends Matched {
+  readonly comment: TaskComment;
+  readonly count: number;
+}
+
+/**
+ * A file of which something was known tells whose comment it is. One of which nothing was known could
+ * be any file: then the comment must be what was sent in all that can be compared.
+ */
+function holdsOurs({ comment, count, missing }: Candidate, request: AttachRequest): boolean {
+  const { files, text } = request;
+  if (files.some(file => isKnown(file) && !missing.includes(file))) {
+    return true;
+  }
+  return missing.length === 0 && count === files.length && hasWords(comment, text);
 }
 
 /** What a comment added where the files were to go, the latest state of the field if it is silent. */
@@ -59,11 +83,11 @@ function isFile(attachment: Attachment): attachment is FileAttachment {
   return attachment.kind === 'file';
 }
 
-function hasWords(comment: TaskComment, text = ''): boolean {
-  return words(text) !== '' && words(comment.text ?? '') === words(text);
+function hasWords(comment: TaskComment, text: string | undefined): boolean {
+  return words(comment.text) === words(text);
 }
 
 /** However the spaces and line ends came back. */
-function words(text: string): string {
+function words(text = ''): string {
   return text.replace(/\s+/g, ' ').trim();
 }

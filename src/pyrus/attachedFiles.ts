@@ -78,6 +78,11 @@ function groupsOf(files: readonly FileToAttach[]): [FileToAttach, ...FileToAttac
   return [...groups.values()].sort(([one], [other]) => knowledge(other) - knowledge(one));
 }
 
+/** Whether anything but its GUID is known, by which to tell it among files. */
+export function isKnown(file: FileToAttach): boolean {
+  return knowledge(file) > 0;
+}
+
 function knowledge({ md5, size, name }: FileToAttach): number {
   return [md5, size, name].filter(value => value !== undefined).length;
 }

@@ -6,6 +6,7 @@ import { md5, taskOf } from './tasksOnTheWire';
 const before = { comments: [{ id: 10, attachments: [{ id: 1, name: 'old', size: 3, md5 }] }] };
 const file = { guid: 'g', name: 'a', size: 3, md5 };
 const me = 1731;
+const other = 'f'.repeat(32);
 
 const request = (more: Partial<AttachRequest> = {}): AttachRequest => ({
   task: taskOf(before),
@@ -134,7 +135,78 @@ describe('the comment that a request has made', () => {
       undefined,
     ],
   ];
-  for (const [what, task, asked, expected] of cases) {
+  const unknown = [{ guid: 'u' }];
+  const strangers = (count: number, more: object = {}): object =>
+    comment(11, {
+      ...more,
+      attachments: Array.from({ length: count }, (_, at) => attachment(2 + at, { md5: other })),
+    });
+  const guessed: typeof cases = [
+    [
+      'of a GUID of which nothing is known has its words and as many files',
+      after(strangers(1, { text: 'Слова\nи ещё' })),
+      request({ files: unknown, text: 'Слова и ещё ' }),
+      '11: 2',
+    ],
+    [
+      'of a GUID of which nothing is known has other words',
+      after(strangers(1, { text: 'другое' })),
+      request({ files: unknown, text: 'Слова' }),
+      undefined,
+    ],
+    [
+      'of a GUID of which nothing is known has words, and the request had none',
+      after(strangers(1, { text: 'другое' })),
+      request({ files: unknown }),
+      undefined,
+    ],
+    [
+      'of a GUID of which nothing is known has no words, like the request',
+      after(strangers(1)),
+      request({ files: unknown, text: ' ' }),
+      '11: 2',
+    ],
+    [
+      'of a GUID of which nothing is known has its words, and more files',
+      after(strangers(2, { text: 'Слова' })),
+      request({ files: unknown, text: 'Слова' }),
+      undefined,
+    ],
+    [
+      'of a GUID of which nothing is known has its words, and fewer files',
+      after(strangers(1, { text: 'Слова' })),
+      request({ files: [...unknown, { guid: 'v' }], text: 'Слова' }),
+      undefined,
+    ],
+    [
+      'of a GUID of which nothing is known is the one with the words, not the newest',
+      after(
+        strangers(1, { text: 'Слова' }),
+        comment(12, { attachments: [attachment(5, { md5: other })] }),
+      ),
+      request({ files: unknown, text: 'Слова' }),
+      '11: 2',
+    ],
+    [
+      'of a GUID of which nothing is known has lost its files, but not its words',
+      after(strangers(1, { text: 'другое' }), comment(12, { text: 'Слова' })),
+      request({ files: unknown, text: 'Слова' }),
+      '12: ?',
+    ],
+    [
+      'is not known by a GUID of which nothing is known when its other file is not there',
+      after(strangers(2)),
+      request({ files: [file, ...unknown] }),
+      undefined,
+    ],
+    [
+      'is known by one file, whatever is known of the other',
+      after(comment(11, { attachments: [attachment(2), attachment(3, { md5: other })] })),
+      request({ files: [file, ...unknown], text: 'Слова' }),
+      '11: 2',
+    ],
+  ];
+  for (const [what, task, asked, expected] of [...cases, ...guessed]) {
     it(`${what}: ${expected ?? 'none'}`, () => assert.equal(found(task, asked, me), expected));
   }
 

@@ -116,6 +116,13 @@ describe('one try at a comment', () => {
     assert.deepEqual(await failure(attachOnce(request, new Script(before, before))), notConfirmed);
   });
 
+  it('takes no other comment for its own for holding a file, when nothing is known of the one sent', async () => {
+    for (const doubt of [{ kind: 'guidSpent' }, { kind: 'connectionLost', host }] as const) {
+      const bare = { task: before, files: [{ guid: 'g' }], text: 'Слова' };
+      assert.deepEqual(await failure(attachOnce(bare, new Script(doubt, after))), doubt);
+    }
+  });
+
   it('keeps the reason of what could not be confirmed', async () => {
     const lost: PyrusFailure = { kind: 'timedOut', host, phase: 'answer' };
     const error: unknown = await attachOnce(request, new Script(lost, before)).catch(
