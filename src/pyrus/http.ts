@@ -40,13 +40,16 @@ export const send: Send = async request => {
   const { method, url, headers, body, signal, watchdog } = request;
   const connection = followConnection(request);
   try {
+    const ending = AbortSignal.any([signal, watchdog.signal]);
+    // node-fetch would destroy the body with an error that nobody listens for: an uncaught exception.
+    ending.throwIfAborted();
     const response = await fetch(url.href, {
       method,
       headers: { 'User-Agent': 'pyrus-attachments', ...headers },
       body: body ?? null,
       redirect: 'manual',
       compress: false,
-      signal: AbortSignal.any([signal, watchdog.signal]),
+      signal: ending,
     });
     const answer = response.body as Readable | null;
     if (answer === null) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { send } from '../../src/pyrus/http';
 import { fileSource } from '../../src/transfer/fileSource';
 import { md5Worker } from '../../src/transfer/md5';
 import { html } from '../pyrus-server/replies';
@@ -99,6 +100,19 @@ describe('faults: errors that come when all is over', () => {
       await eventually(() => (scene.socketsInUse() === 0 ? true : undefined));
       await turns();
     });
+
+    for (const body of ['{}', Buffer.from('{}')]) {
+      const what = typeof body === 'string' ? 'text' : 'bytes';
+      it(`C13 a request with ${what} that is cancelled before it is made leaves no error`, async () => {
+        const url = new URL(scene.pyrus.origins.api);
+        const watchdog = scene.me.exchange.watch({ url });
+        const signal = AbortSignal.abort(new Error('left'));
+        const made = send({ method: 'POST', url, headers: {}, body, watchdog, signal });
+        await assert.rejects(made, { message: 'left' });
+        watchdog.dispose();
+        await turns();
+      });
+    }
 
     const uploads: Readonly<Record<string, Omit<Fault, 'match'>>> = {
       'refused at its head': { answerAt: 'headers', answer: pyrusError('access_denied_file') },
