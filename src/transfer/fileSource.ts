@@ -3,8 +3,8 @@ import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { OpenSource, UploadSource } from '../pyrus/ports';
+import { whenDescriptorsAreFree } from './disk';
 import { FileError } from './errors';
 import type { Md5Worker } from './md5';
 import { openContent } from './openContent';
@@ -15,9 +15,6 @@ import { uploadName } from './uploadName';
 /** Does not wait when a pipe has taken the file's place; Windows has no such flag. */
 const readWithoutWaiting =
   constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
-
-/** How often, and after how many milliseconds, to ask again while the process is out of descriptors. */
-const descriptorTries = { count: 100, pause: 100 };
 
 /**
  * A file on this machine's disk, links followed.
@@ -63,23 +60,14 @@ async function openFile(
   return openContent(opened, signal, onBytes, worker);
 }
 
-/** Waits for a free descriptor, as other transfers and other extensions give theirs back. */
+/** @throws FileError; the signal's reason on cancel */
 async function openForReading(path: string, signal: AbortSignal): Promise<FileHandle> {
-  for (let tries = 1; ; tries += 1) {
+  try {
+    return await whenDescriptorsAreFree(signal, () => open(path, readWithoutWaiting));
+  } catch (error) {
     signal.throwIfAborted();
-    try {
-      return await open(path, readWithoutWaiting);
-    } catch (error) {
-      if (!isOutOfDescriptors(error) || tries === descriptorTries.count) {
-        throw readError(error, path);
-      }
-      await delay(descriptorTries.pause, undefined, { signal });
-    }
+    throw readError(error, path);
   }
-}
-
-function isOutOfDescriptors(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^E[MN]FILE$/.test(String(error.code));
 }
 
 function uploadableSize(stats: BigIntStats, path: string): number {

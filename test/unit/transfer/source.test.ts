@@ -179,6 +179,28 @@ describe('a file as an upload source', () => {
     assert.match(stdout, /^[0-9a-f]{32}\n$/, stderr);
   });
 
+  it('is cancelled while it waits for a free descriptor, for the reason of the signal', async () => {
+    const { path } = await folder.file('scarce.bin', 10);
+    const program = `
+      const { openSync } = require('node:fs');
+      const { fileSource } = require(${JSON.stringify(require.resolve('../../../src/transfer/fileSource'))});
+      (async () => {
+        const source = await fileSource(${JSON.stringify(path)});
+        try { for (;;) openSync('/dev/null'); } catch (error) {
+          if (error.code !== 'EMFILE') throw error;
+        }
+        const cancel = new AbortController();
+        setTimeout(() => cancel.abort(new Error('left')), 50);
+        await source.open(cancel.signal, () => {}).catch(({ message }) => console.log(message));
+      })();`;
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['-c', 'ulimit -n 64 && exec "$0" -e "$1"', process.execPath, program],
+      { encoding: 'utf8' },
+    );
+    assert.equal(stdout, 'left\n', stderr);
+  });
+
   it('does not stand in the way of others who write', async () => {
     const { path } = await folder.file('shared.bin', 3 * mebibyte);
     const source = await opened(path);
