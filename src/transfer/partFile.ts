@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disk } from './disk';
 import { whenDescriptorsAreFree, whenScannersLetGo } from './disk';
 import type { PartJournal } from './partJournal';
+import { newPartName } from './partName';
 import type { TargetFolder } from './targetFolder';
 import { diskCode, writeError } from './writeErrors';
 
@@ -36,7 +36,7 @@ export class PartFile {
     journal?: PartJournal,
   ): Promise<PartFile> {
     for (let attempt = 1; ; attempt++) {
-      const name = `.pyrus-${randomBytes(12).toString('hex')}.part`;
+      const name = newPartName();
       const path = folder.file(name);
       const lasting = join(folder.real, name);
       const forget = async (): Promise<void> => journal?.end(lasting);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFile, lstat, mkdir, readFile, readdir, unlink } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { isAlive, startOf } from './hostProcess';
+import { isPartName } from './partName';
 import { diskCode } from './writeErrors';
 
 /** Where a download notes its temporary file, in case nobody is left to remove it. */
@@ -12,8 +13,6 @@ export interface PartJournal {
   end(path: string): Promise<void>;
 }
 
-/** Names of temporary files: nothing else is ever removed, whatever a journal says. */
-const partName = /^\.pyrus-[0-9a-f]{24}\.part$/;
 /** Process id, start of the process, and a number of ours. */
 const journalName = /^parts-(\d+)-(\d+)-[0-9a-f]+\.jsonl$/;
 
@@ -100,11 +99,14 @@ export class PartsOnDisk implements PartJournal {
   }
 }
 
-/** @returns undefined for what is no path of a temporary file; the last line may be half a one */
+/**
+ * Nothing but temporary files is ever removed, whatever a journal says.
+ * @returns undefined for what is no path of one; the last line may be half a one
+ */
 function pathIn(line: string): string | undefined {
   try {
     const path: unknown = JSON.parse(line);
-    return typeof path === 'string' && isAbsolute(path) && partName.test(basename(path))
+    return typeof path === 'string' && isAbsolute(path) && isPartName(basename(path))
       ? path
       : undefined;
   } catch {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { isKept } from './confirmation';
 import { FinalName, wantedName } from './finalName';
 import { allBytes } from './inMemory';
+import { newPartName } from './partName';
 import { assertNoToolFolder } from './toolFolders';
 import { runSaving } from './saving';
 import type { Saving } from './saving';
@@ -24,7 +24,7 @@ export function saveVirtually<P extends Place<P>>(
   const path = childOf(folder, wantedName(placement)).toString(true);
   return runSaving(incoming, path, async saving => {
     assertNoToolFolder(folder.path.split('/'), folder.toString(true));
-    const part = childOf(folder, `.pyrus-${randomBytes(12).toString('hex')}.part`);
+    const part = childOf(folder, newPartName());
     const publisher = new VirtualPublisher(folder, part, files, saving.signal);
     const name = new FinalName(placement, publisher, saving.signal, saving.stop);
     await name.prepare();
