@@ -74,11 +74,7 @@ export class InsertionTarget implements vscode.Disposable {
 
   /** False when somebody has changed what was inserted; else inserting again replaces it. */
   get isUntouched(): boolean {
-    return (
-      this.#inserted?.every(
-        (text, index) => this.document.getText(this.#rangeAt(index)) === text,
-      ) ?? true
-    );
+    return this.#inserted?.every((text, index) => this.#stands(text, this.#rangeAt(index))) ?? true;
   }
 
   /**
@@ -152,6 +148,11 @@ export class InsertionTarget implements vscode.Disposable {
     );
   }
 
+  /** Whatever its line ends: a document turns those of all that is put in into its own. */
+  #stands(text: string, range: vscode.Range | undefined): boolean {
+    return withLineFeeds(this.document.getText(range)) === withLineFeeds(text);
+  }
+
   /** @returns false when nothing was written */
   async #write(
     insertions: readonly Insertion[],
@@ -164,7 +165,7 @@ export class InsertionTarget implements vscode.Disposable {
       range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
       text: isSnippet ? withoutTabStops(text) : text,
     }));
-    if (changes.every(({ range, text }) => document.getText(range) === text)) {
+    if (changes.every(({ range, text }) => this.#stands(text, range))) {
       return true;
     }
     if (editor === undefined) {
@@ -216,6 +217,10 @@ function commonSnippet(insertions: readonly Insertion[]): string | undefined {
 /** The selections in document order, as plain values. */
 function rangesOf({ selections }: EditorState): PlaceRange[] {
   return [...selections].sort((a, b) => a.start.compareTo(b.start)).map(plain);
+}
+
+function withLineFeeds(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
 }
 
 function plain({ start, end }: PlaceRange): PlaceRange {

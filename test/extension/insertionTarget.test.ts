@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { assertUndone, closeEditors, marked, openEditor } from './editing';
-import { disposeTargets, FILE, GUIDS, here, insertion } from './insertions';
+import { disposeTargets, FILE, FILES, GUIDS, here, insertion } from './insertions';
 import { MemoryFiles } from './memoryFiles';
 
 const [FIRST] = GUIDS;
@@ -148,6 +148,28 @@ describe('what is inserted goes', () => {
       assert.equal(await inserting, 'inserted');
       assert.equal(editor.document.getText(), `a = "typed ${FIRST}"`);
     });
+  });
+
+  describe('in place of what was inserted there before, which is fewer files,', () => {
+    for (const [kind, endOfLine, lineEnd] of [
+      ['LF', vscode.EndOfLine.LF, '\n'],
+      ['CRLF', vscode.EndOfLine.CRLF, '\r\n'],
+    ] as const) {
+      it(`on lines that end in ${kind}, unless somebody has changed it`, async () => {
+        const editor = await openEditor('|\nend');
+        await editor.edit(edit => edit.setEndOfLine(endOfLine));
+        const { document } = editor;
+        const target = here();
+        assert.equal(await target.insert(FILES.slice(0, 2)), 'inserted');
+        assert.equal(document.getText(), [...GUIDS.slice(0, 2), 'end'].join(lineEnd));
+        assert.ok(target.isUntouched);
+        assert.equal(await target.insert(FILES), 'inserted');
+        assert.equal(document.getText(), [...GUIDS, 'end'].join(lineEnd));
+        assert.ok(target.isUntouched);
+        await editor.edit(edit => edit.insert(new vscode.Position(1, 4), 'x'));
+        assert.ok(!target.isUntouched);
+      });
+    }
   });
 
   describe('nowhere, and says so,', () => {
