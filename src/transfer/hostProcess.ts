@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, readlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { diskCode } from './writeErrors';
 
 /**
@@ -14,6 +16,17 @@ export async function startOf(pid: number): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Where the ids of processes mean what they mean here: a home on a network is seen by other machines,
+ * and a volume by other containers, whose processes have the same numbers and cannot be asked.
+ * @returns 16 hex digits, the same for all processes that see each other
+ */
+export async function processSpace(): Promise<string> {
+  // Containers may bear one name, as do a machine and a sandbox on it. Other systems have no such thing.
+  const namespace = await readlink('/proc/self/ns/pid').catch(() => '');
+  return createHash('sha256').update(`${hostname()} ${namespace}`).digest('hex').slice(0, 16);
 }
 
 /** @param start as {@link startOf} told when the process ran, or `0` where it told nothing */

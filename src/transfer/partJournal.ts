@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, lstat, mkdir, readFile, readdir, unlink } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
-import { isAlive, startOf } from './hostProcess';
+import { isAlive, processSpace, startOf } from './hostProcess';
 import { isPartName } from './partName';
 import { diskCode } from './writeErrors';
 
@@ -13,8 +13,16 @@ export interface PartJournal {
   end(path: string): Promise<void>;
 }
 
-/** Process id, start of the process, and a number of ours. */
-const journalName = /^parts-(\d+)-(\d+)-[0-9a-f]+\.jsonl$/;
+/** Where the process is, its id, its start, and a number of ours. Once it was not told where. */
+const journalName = /^parts-(?:([0-9a-f]{16})-)?(\d+)-(\d+)-[0-9a-f]+\.jsonl$/;
+
+/**
+ * Milliseconds without a new note after which a journal is given up whose process cannot be asked: one
+ * of another machine, of a container that is no more, of this machine under another name, of a version
+ * that did not tell. Sweeping it sooner could take a file away that is being written; never to sweep it
+ * would leave some for good. In a week the largest file comes at 3.6 kB a second.
+ */
+const givenUpAfter = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Notes in a folder of ours, a file for each process: windows do not get in each other's way, and
@@ -29,14 +37,16 @@ export class PartsOnDisk implements PartJournal {
   /**
    * @param folder absolute path; made when it is needed
    * @param onError told what went wrong with a note or a removal: no reason to fail a download
+   * @param space where this process is; a parameter for tests
    */
   constructor(
     private readonly folder: string,
     private readonly onError: (error: unknown) => void,
+    private readonly space = processSpace(),
   ) {
     const random = randomBytes(6).toString('hex');
-    this.#name = startOf(process.pid).then(
-      start => `parts-${process.pid}-${start ?? 0}-${random}.jsonl`,
+    this.#name = Promise.all([space, startOf(process.pid)]).then(
+      ([where, start]) => `parts-${where}-${process.pid}-${start ?? 0}-${random}.jsonl`,
     );
     this.#turn = this.#name.then(() => undefined);
   }
@@ -61,12 +71,26 @@ export class PartsOnDisk implements PartJournal {
   /** Removes what processes that have ended left behind, and their notes. Never throws. */
   async sweep(): Promise<void> {
     for (const name of await this.#journals()) {
-      const [, pid, start] = journalName.exec(name) ?? [];
-      const dead = pid !== undefined && !(await isAlive(Number(pid), start ?? '0'));
-      if (dead) {
-        await this.#sweepOne(join(this.folder, name)).catch(this.onError);
+      try {
+        if (await this.#isLeft(name)) {
+          await this.#sweepOne(join(this.folder, name));
+        }
+      } catch (error) {
+        this.onError(error);
       }
     }
+  }
+
+  async #isLeft(name: string): Promise<boolean> {
+    const [, space, pid, start = '0'] = journalName.exec(name) ?? [];
+    if (pid === undefined) {
+      return false;
+    }
+    if (space === (await this.space)) {
+      return !(await isAlive(Number(pid), start));
+    }
+    const { mtimeMs } = await lstat(join(this.folder, name));
+    return mtimeMs < Date.now() - givenUpAfter;
   }
 
   async #journals(): Promise<readonly string[]> {

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { processSpace } from '../../src/transfer/hostProcess';
 import { PartsOnDisk } from '../../src/transfer/partJournal';
+import { newPartName } from '../../src/transfer/partName';
 import { eventually } from '../unit/transfer/incomingFiles';
 import { DownloadScene } from './downloadScene';
 import { HostInProcess } from './hostInProcess';
@@ -70,10 +80,45 @@ describe('faults: a host that is killed', () => {
     const [name = ''] = journals();
     await host.kill();
     // As if this very process had got the number.
-    const [, , start = ''] = name.split('-');
     const path = join(scene.folder, scene.names()[0] ?? '');
-    writeFileSync(join(journal(), `parts-${process.pid}-${start}-00.jsonl`), JSON.stringify(path));
+    const taken = name.replace(/-\d+-(\d+)-[^-]+$/, `-${process.pid}-$1-00.jsonl`);
+    assert.notEqual(taken, name);
+    writeFileSync(join(journal(), taken), JSON.stringify(path));
     await new PartsOnDisk(journal(), error => assert.fail(String(error))).sweep();
+    assert.deepEqual([scene.names(), journals()], [[], []]);
+  });
+
+  const strangers = {
+    'of another machine': 'parts-0123456789abcdef-999999999-1-ab.jsonl',
+    'of a version that did not tell its machine': 'parts-999999999-1-ab.jsonl',
+  };
+  for (const [what, name] of Object.entries(strangers)) {
+    it(`C3 a download ${what} is left alone for a week: nobody here can tell whether it lives`, async () => {
+      const part = join(scene.folder, newPartName());
+      const path = join(journal(), name);
+      mkdirSync(journal(), { recursive: true });
+      writeFileSync(part, 'half of it');
+      writeFileSync(path, JSON.stringify(part));
+      await nextHost();
+      assert.deepEqual([scene.names(), journals()], [[basename(part)], [name]]);
+      const days = (count: number): number => Date.now() / 1000 - count * 24 * 60 * 60;
+      utimesSync(path, days(6), days(6));
+      await nextHost();
+      assert.deepEqual(journals(), [name]);
+      utimesSync(path, days(8), days(8));
+      await nextHost();
+      assert.deepEqual([scene.names(), journals()], [[], []]);
+    });
+  }
+
+  it('C3 what is left on another machine is tidied up there', async () => {
+    await (await stalled(size / 2)).kill();
+    const onError = (error: unknown): void => assert.fail(String(error));
+    const there = (space: string): PartsOnDisk =>
+      new PartsOnDisk(journal(), onError, Promise.resolve(space));
+    await there('0123456789abcdef').sweep();
+    assert.equal(scene.names().length, 1);
+    await there(await processSpace()).sweep();
     assert.deepEqual([scene.names(), journals()], [[], []]);
   });
 
@@ -87,7 +132,8 @@ describe('faults: a host that is killed', () => {
     const lines = [precious, join(scene.folder, part('a')), join(scene.folder, part('b'))];
     const more = ['"../relative"', '17', 'not JSON', JSON.stringify(part('c')), '"\\u0000"', ''];
     const text = [...lines.map(line => JSON.stringify(line)), ...more, '"half a li'].join('\n');
-    writeFileSync(join(journal(), 'parts-999999999-1-ab.jsonl'), text);
+    const name = `parts-${await processSpace()}-999999999-1-ab.jsonl`;
+    writeFileSync(join(journal(), name), text);
     await new PartsOnDisk(journal(), error => assert.fail(String(error))).sweep();
     assert.deepEqual(scene.names(), [part('a'), part('b'), 'precious.txt'].sort());
     assert.equal(scene.content('precious.txt').toString(), 'mine');
