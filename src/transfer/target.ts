@@ -1,6 +1,5 @@
 import { basename, posix } from 'node:path';
-import { workspace } from 'vscode';
-import type { Uri } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import { saveLocally } from './localTarget';
 import type { Incoming, Placed, Placement, Wanted } from './saveRequest';
 import { childOf } from './virtualPublisher';
@@ -34,7 +33,8 @@ export function saveFile(request: SaveRequest): Promise<SaveResult> {
  * @throws as {@link saveFile}; FileError `notAFile` when the target is a folder or a device
  */
 export function saveFileAs(target: Uri, incoming: Incoming): Promise<SaveResult> {
-  const folder = target.with({ path: posix.dirname(target.path) });
+  // Keeps the slash of `/d:/` on Windows: `d:` alone is whatever folder the drive is in just now.
+  const folder = Uri.joinPath(target, '..');
   const name = target.scheme === 'file' ? basename(target.fsPath) : posix.basename(target.path);
   return save(folder, { replace: name }, incoming);
 }
