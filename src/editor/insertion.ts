@@ -4,7 +4,7 @@ import { GUID, defaultFormat } from './formats';
 import { guidAt, guidsIn } from './guids';
 import { indentUnitOf } from './indentation';
 import type { InsertableFile } from './insertableFile';
-import { bare, snippetAt } from './plan';
+import { bare, bareLines, snippetAt } from './plan';
 import type { Plan, Wanted } from './plan';
 import { planAt } from './planAt';
 import { inSnippet, render } from './render';
@@ -87,7 +87,7 @@ export function insertionAt(
   const existing = style.format === undefined ? guidIn(text, selection) : undefined;
   const window = windowAround(text, style.languageId, existing ?? selection);
   const plan = planFor(window, { guids, unit }, existing !== undefined, style.format);
-  const made = finished(plan, files, style);
+  const made = finished(plan, files, style, window);
   const change = selection.start === selection.end ? made : spanning(made, window);
   return { ...change, ...window.toDocument(change) };
 }
@@ -140,6 +140,7 @@ function finished(
   plan: Plan,
   files: readonly InsertableFile[],
   { taskId, formats, format: wanted }: InsertionStyle,
+  window: Window,
 ): Insertion {
   if (plan.kind !== 'snippet') {
     return { ...plan, isSnippet: false };
@@ -147,13 +148,8 @@ function finished(
   const { languageId, start, end, ownLines } = plan;
   const format = wanted ?? defaultFormat(languageId, formats);
   if (format.id === GUID.id) {
-    return {
-      start,
-      end,
-      text: render(format, files, { as: 'plain' }),
-      isSnippet: false,
-      kind: 'text',
-    };
+    const guids = files.map(({ guid }) => guid);
+    return { ...bareLines({ ...window, cursor: start }, { guids }), isSnippet: false };
   }
   const text = render(format, files, { as: 'snippet', taskId, languageId });
   const made = { start, end, text, isSnippet: true, kind: 'snippet' } as const;

@@ -19,10 +19,13 @@ export interface SnippetPlan extends Span {
   readonly ownLines: Span & { readonly before: string; readonly after: string };
 }
 
-/** What is put in, and how the document is written. */
-export interface Wanted {
+interface Guids {
   /** At least one. */
   readonly guids: readonly string[];
+}
+
+/** What is put in, and how the document is written. */
+export interface Wanted extends Guids {
   /** One level of indentation. */
   readonly unit: string;
 }
@@ -44,8 +47,24 @@ export interface Reading extends Place {
 }
 
 /** The GUIDs as they are, one after the other in a line of text or code. */
-export function bare({ cursor }: Place, { guids }: Wanted, separator = ', '): TextPlan {
+export function bare({ cursor }: Place, { guids }: Guids, separator = ', '): TextPlan {
   return { kind: 'text', start: cursor, end: cursor, text: guids.join(separator) };
+}
+
+/** What a line may begin with that is repeated for each GUID: white space, and what marks an item. */
+const LINE_START = /^[ \t]*(?:[-*][ \t]+)?$/;
+
+/**
+ * The GUIDs as they are, outside of any string: a line for each where the cursor has one to itself,
+ * which begins as that does; else one after the other, for a line break might end what is there.
+ */
+export function bareLines(place: Place, guids: Guids): TextPlan {
+  const [before, after] = [
+    lineBefore(place.code, place.cursor),
+    lineBehind(place.code, place.cursor),
+  ];
+  const isAlone = LINE_START.test(before) && after.trim() === '';
+  return bare(place, guids, isAlone ? `\n${before}` : ', ');
 }
 
 /** The snippet of a language; of several lines it goes between what is on the cursor's line. */
