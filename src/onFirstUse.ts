@@ -154,9 +154,16 @@ export function build({
   const tree = disposedLater(new UploadsTree(history));
   // In the background: nobody waits for what an earlier window left behind.
   void parts.sweep();
+  const run = (id: string, args: readonly unknown[]): Promise<unknown> =>
+    runCommand(
+      services,
+      id,
+      async () => COMMANDS[id]?.(services, args),
+      () => run(id, args),
+    );
   return {
     signIn: services.signIn,
-    run: (id, args) => runCommand(services, id, async () => COMMANDS[id]?.(services, args)),
+    run,
     editor: {
       hover: async (...where) => (await import('./editor/hover.js')).hoverOf(known, ...where),
       quickFixes: async (...where) =>

@@ -9,7 +9,7 @@ import { confirmUpload, withoutUnwantedSecrets } from './confirm';
 import { savedFiles } from './dirty';
 import type { InsertableFile } from './insertion';
 import { guidsMeant } from './knownUpload';
-import { isInReach } from './reach';
+import { areInReach } from './reach';
 import { resourcesFrom } from './resources';
 import type { Services } from './services';
 import { askAboutSpent, existingFile, isSpent } from './attachSpent';
@@ -32,7 +32,7 @@ export async function itemsToAttach(
   }
   const { uris, pointedAt } = resourcesFrom(args);
   if (uris.length > 0) {
-    const isAsked = !(pointedAt && uris.every(isInReach));
+    const isAsked = !(pointedAt && (await areInReach(uris)));
     return filesToAttach(uris, isAsked ? account : undefined);
   }
   const what = await askWhatToAttach(services, account);

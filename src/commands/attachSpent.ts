@@ -4,6 +4,7 @@ import type { UploadRecord } from '../history/uploadRecord';
 import { plural } from '../words/numbers';
 import { fileNameText, plainText } from '../words/plainText';
 import { Cancelled } from './command';
+import { exists } from './exists';
 import { pickRow } from './pickRow';
 
 interface Answer extends vscode.QuickPickItem {
@@ -18,7 +19,7 @@ export function isSpent({ state, account: { id } }: UploadRecord, account: Accou
 /** Where the uploaded file is; undefined when it is not there any more, or was in no file. */
 export async function existingFile({ uri }: UploadRecord): Promise<vscode.Uri | undefined> {
   const file = uri === undefined ? undefined : vscode.Uri.parse(uri);
-  return file === undefined || !(await isThere(file)) ? undefined : file;
+  return file === undefined || !(await exists(file)) ? undefined : file;
 }
 
 /**
@@ -98,11 +99,4 @@ function reasonFor(spent: readonly UploadRecord[], account: Account): string {
   return state.kind === 'attached'
     ? vscode.l10n.t('It is attached to task {0} already: a GUID attaches once.', state.taskId)
     : vscode.l10n.t('Pyrus no longer takes its GUID.');
-}
-
-async function isThere(file: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

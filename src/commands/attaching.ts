@@ -11,7 +11,7 @@ import { withTransferProgress } from './progress';
 import type { TransferProgress } from './progress';
 import type { Services } from './services';
 import { taskText } from './taskText';
-import { sendFiles } from './uploading';
+import { savedFirst, sendFiles } from './uploading';
 import type { UploadItem } from './uploading';
 
 /** How it went. The plan is the one to go on with: it knows what is in Pyrus by now. */
@@ -69,6 +69,7 @@ async function uploaded(
   if (files.length === 0) {
     return { items, failed: [], cancelled: false };
   }
+  await savedFirst(files);
   const { done, failed, cancelled } = await sendFiles(services, account, files, progress);
   const tickets = new Map(done.map(({ item, value }) => [item.file, value]));
   const known = items.map(item => {

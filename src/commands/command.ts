@@ -15,12 +15,15 @@ export class Cancelled extends Error {
 
 /**
  * The one catch around a command: leaving is silent, everything else is said once, in words, and
- * logged. @returns what the command answers, for other extensions
+ * logged.
+ * @param resume begins it anew when signing in has mended what it failed at
+ * @returns what the command answers, for other extensions
  */
 export async function runCommand<T>(
   services: Services,
   id: string,
   run: () => Promise<T>,
+  resume?: () => Promise<unknown>,
 ): Promise<T | undefined> {
   try {
     return await run();
@@ -30,9 +33,9 @@ export async function runCommand<T>(
     }
     logFailure(services.log, id, error);
     // Whoever ran the command does not wait for somebody to close the message.
-    showFailure(services, failureText(error), error).catch((later: unknown) =>
-      logFailure(services.log, id, later),
-    );
+    chooseRemedy(services, failureText(error), error, [])
+      .then(chosen => (chosen === SIGNED_IN ? resume?.() : undefined))
+      .catch((later: unknown) => logFailure(services.log, id, later));
     return undefined;
   }
 }
@@ -79,20 +82,27 @@ export async function stillSignedIn(services: Services, { id }: Account): Promis
   return account?.grant === undefined ? signedIn(services) : account;
 }
 
-/** Shows an error with the buttons that help. @returns true when the user asked to try again */
+/** Answered in place of a button when there is nothing else to press: the user has signed in. */
+const SIGNED_IN = '';
+
+/**
+ * Shows an error with the buttons that help.
+ * @param retry what the button says that tries again
+ * @returns true when the user asked to try again
+ */
 export async function showFailure(
   services: Services,
   text: string,
   error: unknown,
-  retry?: string,
+  retry: string,
 ): Promise<boolean> {
-  const remedies = retry === undefined ? [] : [retry];
-  return (await chooseRemedy(services, text, error, remedies)) !== undefined;
+  return (await chooseRemedy(services, text, error, [retry])) !== undefined;
 }
 
 /**
  * Shows an error with buttons for what can be done about it.
- * @returns the one pressed; after signing in, the first one; undefined when the user left it at that
+ * @returns the one pressed; after signing in, the first one, or {@link SIGNED_IN} where there is none;
+ * undefined when the user left it at that
  */
 export async function chooseRemedy(
   services: Services,
@@ -109,7 +119,9 @@ export async function chooseRemedy(
   );
   switch (chosen) {
     case words.signIn:
-      return (await services.signIn(account)) === undefined ? undefined : remedies[0];
+      return (await services.signIn(account)) === undefined
+        ? undefined
+        : (remedies[0] ?? SIGNED_IN);
     case words.log:
       services.log.show();
       return undefined;

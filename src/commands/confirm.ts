@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Account } from '../account/accounts';
 import { plural } from '../words/numbers';
@@ -11,13 +13,18 @@ const MOST_NAMES = 8;
 type Named = vscode.Uri | { readonly name: string };
 
 /**
- * Asks before files that look like keys or passwords leave the machine.
+ * Asks before files that look like keys or passwords leave the machine, also under the name of a link.
  * @returns the files to send
  * @throws Cancelled
  */
 export async function withoutUnwantedSecrets<T extends Named>(files: readonly T[]): Promise<T[]> {
   const patterns = userSetting('upload.askBefore', isStringList);
-  const secrets = files.filter(file => matchesAny(nameOf(file), patterns));
+  const suspicious = await Promise.all(
+    files.map(async file =>
+      [nameOf(file), basename(await realPlace(file))].some(name => matchesAny(name, patterns)),
+    ),
+  );
+  const secrets = files.filter((_, index) => suspicious[index]);
   if (secrets.length === 0) {
     return [...files];
   }
@@ -25,7 +32,7 @@ export async function withoutUnwantedSecrets<T extends Named>(files: readonly T[
   const leaveOut = vscode.l10n.t('Leave Them Out');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Files like these often hold passwords or keys. Upload them to Pyrus?'),
-    { modal: true, detail: nameList(secrets) },
+    { modal: true, detail: await nameList(secrets, namesOf) },
     uploadAll,
     ...(secrets.length < files.length ? [leaveOut] : []),
   );
@@ -66,7 +73,7 @@ export async function confirmUpload(files: readonly Named[], account: Account): 
     }),
     {
       modal: true,
-      detail: nameList(files, placeOf),
+      detail: await nameList(files, placesOf),
     },
     upload,
   );
@@ -75,10 +82,30 @@ export async function confirmUpload(files: readonly Named[], account: Account): 
   }
 }
 
-function nameList(files: readonly Named[], show = nameOf): string {
-  const names = files.slice(0, MOST_NAMES).map(file => fileNameText(show(file), 120));
+/** @param show what is written of a file */
+async function nameList(
+  files: readonly Named[],
+  show: (file: Named) => Promise<string>,
+): Promise<string> {
+  const names = await Promise.all(files.slice(0, MOST_NAMES).map(show));
   const more = files.length - names.length;
   return [...names, ...(more > 0 ? [vscode.l10n.t('… and {0} more', more)] : [])].join('\n');
+}
+
+/** The name; of a link also the file it leads to. */
+async function namesOf(file: Named): Promise<string> {
+  return withTarget(nameOf(file), basename(await realPlace(file)));
+}
+
+/** The same with where they are. */
+async function placesOf(file: Named): Promise<string> {
+  return withTarget(placeOf(file), await realPlace(file));
+}
+
+function withTarget(name: string, target: string): string {
+  return name === target || target === ''
+    ? fileNameText(name, 120)
+    : `${fileNameText(name, 120)} → ${fileNameText(target, 120)}`;
 }
 
 function nameOf(file: Named): string {
@@ -90,4 +117,11 @@ function placeOf(file: Named): string {
     return file.name;
   }
   return file.scheme === 'file' ? file.fsPath : file.toString(true);
+}
+
+/** Where the bytes are, links followed; empty when they are in no file of this machine, or gone. */
+async function realPlace(file: Named): Promise<string> {
+  return file instanceof vscode.Uri && file.scheme === 'file'
+    ? realpath(file.fsPath).catch(() => '')
+    : '';
 }

@@ -8,8 +8,8 @@ import { onceMore } from '../transfer/onceMore';
 import { saveFile, saveFileAs } from '../transfer/target';
 import type { ConflictChoice, SaveResult } from '../transfer/target';
 import { fileCount } from '../words/numbers';
-import { concernsAll, logFailure, signedIn, stillSignedIn } from './command';
-import { conflictQuestion, keepUnconfirmed } from './conflicts';
+import { concernsAll, logFailure, runCommand, signedIn, stillSignedIn } from './command';
+import { Conflicts, fallbackName, keepUnconfirmed } from './conflicts';
 import { askForDestination } from './destination';
 import type { Destination } from './destination';
 import { askForFiles } from './downloadInput';
@@ -19,7 +19,7 @@ import type { DownloadedFile } from './downloadReport';
 import { withTransferProgress } from './progress';
 import type { TransferProgress } from './progress';
 import { comparePyrusFile, lookedAt } from './pyrusFile';
-import { resourcesFrom } from './resources';
+import { asUri, resourcesFrom } from './resources';
 import type { Services } from './services';
 import { askForTaskFiles } from './taskFilePicker';
 import type { FileQuestion } from './taskFilePicker';
@@ -37,7 +37,17 @@ interface Compared {
   readonly local: vscode.Uri;
 }
 
-type OnConflict = (file: WantedFile, local: vscode.Uri, name: string) => Promise<ConflictChoice>;
+/** What is asked about the names of the files that come. */
+export interface NameQuestions {
+  /** A file is about to come under this name. */
+  readonly onName?: (file: WantedFile, name: string) => void;
+  /** Something has the name that it should have had. */
+  readonly onConflict: (
+    file: WantedFile,
+    local: vscode.Uri,
+    name: string,
+  ) => Promise<ConflictChoice>;
+}
 
 /** How a download of several files ended. */
 export type DownloadResult = BatchResult<DownloadItem, SaveResult>;
@@ -57,7 +67,7 @@ export async function download(
     const files = requested.ids.map(id => ({ id }));
     return fetchFiles(services, account, files, requested.folder);
   }
-  const [clicked] = resourcesFrom(args).uris;
+  const clicked = clickedIn(args);
   const wanted = await askForFiles(services, account, {
     title: vscode.l10n.t('Download Pyrus Files'),
   });
@@ -77,7 +87,7 @@ export async function downloadFromTask(
   args: readonly unknown[],
 ): Promise<readonly DownloadedFile[]> {
   const account = await signedIn(services);
-  const [clicked] = resourcesFrom(args).uris;
+  const clicked = clickedIn(args);
   const title = vscode.l10n.t('Download Files of Pyrus Task');
   const task = await askForTask(services, account, { title, near: clicked });
   return fetchFiles(
@@ -86,6 +96,11 @@ export async function downloadFromTask(
     await askForTaskFiles(task, toDownload(services, account)),
     clicked,
   );
+}
+
+/** Of several selected, the one that was clicked: the selection is in the order selected. */
+function clickedIn(args: readonly unknown[]): vscode.Uri | undefined {
+  return asUri(args[0]) ?? resourcesFrom(args).uris[0];
 }
 
 function toDownload(services: Services, account: Account): FileQuestion {
@@ -104,26 +119,35 @@ async function fetchFiles(
 ): Promise<readonly DownloadedFile[]> {
   const destination = await askForDestination(clicked, files, ({ id, name }) =>
     name === undefined
-      ? headOf(services.clientOf(account), id, services.transfers.signal)
+      ? nameInPyrus(services.clientOf(account), id, services.transfers.signal)
       : Promise.resolve(name),
   );
-  const ask = conflictQuestion(files.length);
-  const compared: Compared[] = [];
-  const onConflict: OnConflict = async (file, local, name) => {
-    const answer = await ask(name);
-    if (answer !== 'compare') {
-      return answer;
+  let asked: { readonly place: Destination; readonly conflicts: Conflicts } | undefined;
+  return reportDownloads(services, files, destination, async (pending, place) => {
+    // What was said about one folder is not said about another.
+    if (asked?.place !== place) {
+      asked = { place, conflicts: new Conflicts(files, place) };
     }
-    compared.push({ file, local });
-    return 'skip';
-  };
-  const saved = await reportDownloads(services, files, destination, (pending, place) =>
-    downloadFiles(services, account, pending, place, onConflict),
-  );
-  for (const { file, local } of compared) {
-    await comparePyrusFile(services, account, file, local);
-  }
-  return saved;
+    const { conflicts } = asked;
+    const compared: Compared[] = [];
+    const result = await downloadFiles(services, account, pending, place, {
+      onName: ({ id }, name) => conflicts.claim(id, name),
+      onConflict: async (file, local, name) => {
+        const answer = await conflicts.answer(file.id, name);
+        if (answer !== 'compare') {
+          return answer;
+        }
+        compared.push({ file, local });
+        return 'skip';
+      },
+    });
+    await runCommand(services, 'pyrus.download', async () => {
+      for (const { file, local } of compared) {
+        await comparePyrusFile(services, account, file, local);
+      }
+    });
+    return result;
+  });
 }
 
 /**
@@ -135,7 +159,7 @@ export async function downloadFiles(
   account: Account,
   files: readonly WantedFile[],
   destination: Destination,
-  onConflict: OnConflict,
+  { onName, onConflict }: NameQuestions,
   outside?: AbortSignal,
 ): Promise<DownloadResult> {
   const { log, parts, transfers } = services;
@@ -152,11 +176,13 @@ export async function downloadFiles(
         const take = (file: IncomingFile): Promise<SaveResult> => {
           let received = 0;
           const name = file.name ?? ownName;
+          const called = name ?? fallbackName(id);
+          onName?.(item, called);
           const request = {
             file,
-            fallbackName: `file-${id}`,
+            fallbackName: fallbackName(id),
             expected: expectedOf(item),
-            onUnconfirmed: (size: number) => keepUnconfirmed(name ?? `file-${id}`, size),
+            onUnconfirmed: (size: number) => keepUnconfirmed(called, size),
             signal,
             parts,
             onBytes: (count: number) => onProgress((received += count), file.size ?? ownSize),
@@ -195,6 +221,10 @@ function downloadItem(file: WantedFile): DownloadItem {
 }
 
 /** What a file is called, from the head of its answer; the body is left unread. */
-function headOf(client: PyrusClient, id: number, signal: AbortSignal): Promise<string | undefined> {
+function nameInPyrus(
+  client: PyrusClient,
+  id: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   return client.download(id, file => Promise.resolve(file.name), { signal });
 }

@@ -51,7 +51,7 @@ export async function reportDownloads(
 
   const tell = async ({ failed, cancelled }: DownloadResult): Promise<void> => {
     if (failed.length === 0) {
-      await tellSuccess(inOrder(), { skipped, cancelled }, destination);
+      await tellSuccess(inOrder(), { skipped, cancelled });
       return;
     }
     const summary =
@@ -83,7 +83,6 @@ export async function reportDownloads(
 async function tellSuccess(
   saved: readonly vscode.Uri[],
   { skipped, cancelled }: { readonly skipped: number; readonly cancelled: boolean },
-  destination: Destination,
 ): Promise<void> {
   const [first] = saved;
   if (first === undefined) {
@@ -100,10 +99,11 @@ async function tellSuccess(
   const reveal = vscode.l10n.t('Reveal');
   const text = [
     ...(cancelled ? [vscode.l10n.t('Cancelled.')] : []),
-    successText(saved, first, destination),
+    successText(saved, first),
     ...(skipped > 0 ? [vscode.l10n.t('Skipped: {0}.', skipped)] : []),
   ].join(' ');
-  const chosen = await vscode.window.showInformationMessage(text, open, reveal);
+  const buttons = canReveal(first) ? [open, reveal] : [open];
+  const chosen = await vscode.window.showInformationMessage(text, ...buttons);
   if (chosen === open) {
     for (const uri of saved) {
       await vscode.commands.executeCommand('vscode.open', uri, { preview: saved.length === 1 });
@@ -113,15 +113,11 @@ async function tellSuccess(
   }
 }
 
-function successText(
-  saved: readonly vscode.Uri[],
-  first: vscode.Uri,
-  destination: Destination,
-): string {
+function successText(saved: readonly vscode.Uri[], first: vscode.Uri): string {
   const count = saved.length;
-  const folder = folderText(
-    destination.kind === 'folder' ? destination.folder : vscode.Uri.joinPath(first, '..'),
-  );
+  // More than one when some had to go elsewhere than the others.
+  const folders = new Set(saved.map(uri => folderText(vscode.Uri.joinPath(uri, '..'))));
+  const folder = [...folders].join(', ');
   if (count === 1) {
     return vscode.l10n.t('“{0}” is downloaded into {1}.', fileNameText(baseName(first)), folder);
   }
@@ -156,6 +152,14 @@ function folderText(folder: vscode.Uri): string {
   }
   const isOnlyOne = roots.filter(({ name }) => name === root.name).length === 1;
   return fileNameText(isOnlyOne ? root.name : folder.fsPath);
+}
+
+/** Outside the workspace there is a file manager only where VS Code runs on the user's desktop. */
+function canReveal(uri: vscode.Uri): boolean {
+  return (
+    vscode.workspace.getWorkspaceFolder(uri) !== undefined ||
+    (vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined)
+  );
 }
 
 /** In the Explorer when the file is in the workspace, else in the system's file manager. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { UploadRecord } from '../history/uploadRecord';
+import { signedIn } from './command';
 import { askForFormat } from './copyAs';
 import { insertFiles } from './insertFiles';
 import type { InsertRequest } from './insertFiles';
@@ -21,19 +22,16 @@ export async function insertRecords(
   { asksForFormat = false, ...where }: RecordsRequest,
 ): Promise<void> {
   const spent = records.filter(isSpent);
-  const choice = spent.length === 0 ? 'anyway' : await askAboutSpent(spent);
+  const language = where.target?.document.languageId;
+  const takesIds = language === undefined || (await services.insertion.takesFileIds(language));
+  const choice = spent.length === 0 ? 'anyway' : await askAboutSpent(spent, takesIds);
   if (choice === 'fileId') {
     await insertFiles(services, records, { ...where, fileIds: records.map(fileIdOf) });
     return;
   }
   const how = asksForFormat
     ? {
-        format: await askForFormat(
-          services,
-          records,
-          vscode.l10n.t('Insert As'),
-          where.target?.document.languageId,
-        ),
+        format: await askForFormat(services, records, vscode.l10n.t('Insert As'), language),
       }
     : {};
   if (choice === 'anyway') {
@@ -41,7 +39,7 @@ export async function insertRecords(
     return;
   }
   const uris = spent.flatMap(({ uri }) => (uri === undefined ? [] : vscode.Uri.parse(uri)));
-  await sendAndReport(services, uris, {
+  await sendAndReport(services, await signedIn(services), uris, {
     deliver: uploaded =>
       insertFiles(
         services,

@@ -7,6 +7,8 @@ import type * as vscode from 'vscode';
 export interface Insertion {
   /** The active editor with its cursors, as they are now; undefined when there is nothing to write to. */
   readonly target: () => InsertionTarget | undefined;
+  /** Whether code in this language can refer to attached files by their ids. */
+  readonly takesFileIds: (languageId: string) => Promise<boolean>;
   /** Every way of writing files down, those for a language first. */
   readonly formats: (languageId: string | undefined) => Promise<readonly FormatChoice[]>;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileNameText } from '../words/plainText';
 import { Cancelled } from './command';
 
 /** More files of one name are found by their folders in a dialog. */
@@ -32,7 +33,10 @@ async function filesNamed(name: string): Promise<vscode.Uri[]> {
 }
 
 async function pick(uris: readonly vscode.Uri[]): Promise<readonly vscode.Uri[] | undefined> {
-  const rows = uris.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri }));
+  const rows = uris.map(uri => ({
+    label: fileNameText(vscode.workspace.asRelativePath(uri), 200),
+    uri,
+  }));
   rows.sort((one, other) => one.label.localeCompare(other.label));
   const row = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Compare with which file?'),

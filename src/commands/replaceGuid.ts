@@ -5,11 +5,12 @@ import { fileNameText } from '../words/plainText';
 import { Cancelled, runCommand, signedIn } from './command';
 import { confirmUpload, withoutUnwantedSecrets } from './confirm';
 import { savedFiles } from './dirty';
+import { exists } from './exists';
 import { showFailures } from './failedTransfers';
 import type { GuidInCode, Replaced } from './guidsInCode';
 import { knownUpload } from './knownUpload';
 import { pickRow } from './pickRow';
-import { isInReach } from './reach';
+import { areInReach } from './reach';
 import { tellNotReplaced, tellReplaced } from './replaceReport';
 import type { Services } from './services';
 import { outgoingFile, uploadFiles } from './uploading';
@@ -85,9 +86,13 @@ async function isEverywhere(where: unknown): Promise<boolean> {
   return picked.label === everywhere;
 }
 
-/** The account that uploaded the file, for the code is about its Pyrus; else whoever is there. */
+/**
+ * The account that uploaded the file, for the code is about its Pyrus, if Pyrus lets it in; else
+ * whoever is there, which is then asked about.
+ */
 async function accountFor(services: Services, { account }: UploadRecord): Promise<Account> {
-  return (await services.accounts.find(account.id)) ?? signedIn(services);
+  const uploader = await services.accounts.find(account.id);
+  return uploader?.grant === undefined ? signedIn(services) : uploader;
 }
 
 /** What is to be sent, asked about as every upload is. @throws Cancelled */
@@ -95,7 +100,7 @@ async function agreedFile(record: UploadRecord, account: Account): Promise<vscod
   const known = record.uri === undefined ? undefined : vscode.Uri.parse(record.uri);
   const isThere = known !== undefined && (await exists(known));
   const file = isThere ? known : await askForFile(record);
-  if (account.id !== record.account.id || (isThere && !isInReach(file))) {
+  if (account.id !== record.account.id || (isThere && !(await areInReach([file])))) {
     await confirmUpload([file], account);
   }
   const [agreed] = await savedFiles(await withoutUnwantedSecrets([file]));
@@ -103,13 +108,6 @@ async function agreedFile(record: UploadRecord, account: Account): Promise<vscod
     throw new Cancelled();
   }
   return agreed;
-}
-
-async function exists(file: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function askForFile({ name }: UploadRecord): Promise<vscode.Uri> {

@@ -21,7 +21,7 @@ function isSameBytes(value: unknown): value is SameBytes {
 
 /**
  * Marks the files whose bytes the same account has uploaded and not attached yet, if the user wants
- * their GUIDs again; asked once, the answer is a setting.
+ * their GUIDs again.
  * @throws Cancelled
  */
 export async function knownToPyrus(
@@ -34,7 +34,7 @@ export async function knownToPyrus(
     return files;
   }
   const known = await sameBytes(services, account, files);
-  if (known.size === 0 || (wanted === 'ask' && !(await askToReuse(known)))) {
+  if (known.size === 0 || (wanted === 'ask' && !(await askToReuse(services.log, known)))) {
     return files;
   }
   return files.map(file => {
@@ -88,7 +88,10 @@ async function recordOf(
   }
 }
 
-async function askToReuse(known: ReadonlyMap<OutgoingFile, UploadRecord>): Promise<boolean> {
+async function askToReuse(
+  log: vscode.LogOutputChannel,
+  known: ReadonlyMap<OutgoingFile, UploadRecord>,
+): Promise<boolean> {
   const reuse = vscode.l10n.t('Use the GUID Again');
   const upload = vscode.l10n.t('Upload Again');
   const answer = await vscode.window.showInformationMessage(
@@ -96,7 +99,7 @@ async function askToReuse(known: ReadonlyMap<OutgoingFile, UploadRecord>): Promi
     {
       modal: true,
       detail: vscode.l10n.t(
-        'A GUID attaches a file once, so two uses need two uploads. Your answer is remembered in the setting “pyrus.upload.sameBytes”.',
+        'A GUID attaches a file once, so two uses need two uploads. What other programs have attached is not known here. “Upload Again” is remembered in the setting “pyrus.upload.sameBytes”.',
       ),
     },
     reuse,
@@ -105,10 +108,22 @@ async function askToReuse(known: ReadonlyMap<OutgoingFile, UploadRecord>): Promi
   if (answer === undefined) {
     throw new Cancelled();
   }
-  await vscode.workspace
-    .getConfiguration('pyrus')
-    .update(SETTING, answer === reuse ? 'reuse' : 'upload', vscode.ConfigurationTarget.Global);
+  if (answer === upload) {
+    await remember(log);
+  }
   return answer === reuse;
+}
+
+/** Not the other answer: that a GUID is unused is known of this extension only, and only of now. */
+async function remember(log: vscode.LogOutputChannel): Promise<void> {
+  try {
+    await vscode.workspace
+      .getConfiguration('pyrus')
+      .update(SETTING, 'upload' satisfies SameBytes, vscode.ConfigurationTarget.Global);
+  } catch (error) {
+    // Settings that cannot be written are no reason to upload nothing.
+    logFailure(log, `remembering pyrus.${SETTING}`, error);
+  }
 }
 
 function question(records: readonly UploadRecord[]): string {

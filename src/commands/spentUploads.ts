@@ -27,12 +27,21 @@ export function fileIdOf({ state }: UploadRecord): number | undefined {
   return state.kind === 'attached' ? state.fileId : undefined;
 }
 
-/** Says what is the matter with these uploads and asks what to do. @throws Cancelled */
-export async function askAboutSpent(spent: readonly UploadRecord[]): Promise<SpentChoice> {
+/**
+ * Says what is the matter with these uploads and asks what to do.
+ * @param takesIds whether they can be referred to by the ids of the attached files
+ * @throws Cancelled
+ */
+export async function askAboutSpent(
+  spent: readonly UploadRecord[],
+  takesIds: boolean,
+): Promise<SpentChoice> {
   const picked = await pickRow(
     [
       ...(spent.every(({ uri }) => uri !== undefined) ? [uploadAgain(spent)] : []),
-      ...(spent.every(record => fileIdOf(record) !== undefined) ? [byFileId(spent)] : []),
+      ...(takesIds && spent.every(record => fileIdOf(record) !== undefined)
+        ? [byFileId(spent)]
+        : []),
       insertAnyway(spent),
     ],
     {

@@ -87,13 +87,28 @@ function pickRows(
   } else {
     pick.activeItems = rows.filter(({ picked, file }) => picked === true && file?.name === likely);
   }
+  let looks = 0;
+  const look = async (file: TaskFile, run: Look['run']): Promise<void> => {
+    const ticked = pick.selectedItems;
+    looks += 1;
+    await run(file);
+    looks -= 1;
+    // Whatever it asked took the list away.
+    pick.items = rows;
+    pick.selectedItems = ticked;
+    pick.show();
+  };
   return new Promise<readonly FileRow[]>((resolve, reject) => {
     pick.onDidTriggerItemButton(({ button, item: { file, link } }) => {
       const { run }: LookButton = button;
-      void (file === undefined || run === undefined ? openLink(link) : run(file));
+      (file === undefined || run === undefined ? openLink(link) : look(file, run)).catch(reject);
     });
     pick.onDidAccept(() => resolve(pick.selectedItems));
-    pick.onDidHide(() => reject(new Cancelled()));
+    pick.onDidHide(() => {
+      if (looks === 0) {
+        reject(new Cancelled());
+      }
+    });
     pick.show();
   }).finally(() => pick.dispose());
 }

@@ -69,8 +69,8 @@ export function unattended(services: Services): Unattended {
     download: (account, files, folder, signal) =>
       unlessLeft(() => {
         const destination = { kind: 'folder', folder } as const;
-        const keepBoth = (): Promise<'keepBoth'> => Promise.resolve('keepBoth');
-        return downloadFiles(services, account, files, destination, keepBoth, signal);
+        const names = { onConflict: () => Promise.resolve('keepBoth' as const) };
+        return downloadFiles(services, account, files, destination, names, signal);
       }),
   };
 }

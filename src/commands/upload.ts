@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
+import type { Account } from '../account/accounts';
 import type { Uploaded } from '../pyrus/upload';
 import { collectFiles } from './collect';
 import { Cancelled, signedIn } from './command';
 import { confirmUpload, withoutUnwantedSecrets } from './confirm';
 import { savedFiles } from './dirty';
-import { isInReach } from './reach';
+import { areInReach } from './reach';
 import { activeResource, resourcesFrom } from './resources';
+import type { Resources } from './resources';
 import { knownToPyrus } from './sameBytes';
 import type { InsertionTarget } from './insertion';
 import type { Services } from './services';
-import { outgoingFile, uploadFiles } from './uploading';
-import type { OutgoingFile, UploadResult } from './uploading';
+import { outgoingFile } from './uploading';
 import { reportUploads } from './uploadReport';
 import type { ReportOptions } from './uploadReport';
 
@@ -22,38 +23,48 @@ export interface UploadedFile extends Uploaded {
 }
 
 /** `pyrus.upload`: from the Explorer, a tab, Source Control or the palette. */
-export async function upload(
+export function upload(
   services: Services,
   args: readonly unknown[],
+): Promise<readonly UploadedFile[]> {
+  return uploadResources(services, resourcesFrom(args));
+}
+
+/** The same for what somebody pointed at in another way. @throws Cancelled */
+export async function uploadResources(
+  services: Services,
+  { uris, pointedAt }: Resources,
 ): Promise<readonly UploadedFile[]> {
   const target = services.insertion.target();
   const onEnd = (): void => target?.dispose();
   try {
     const account = await signedIn(services);
-    const { uris, pointedAt } = resourcesFrom(args);
     const files = await collectFiles(uris.length > 0 ? uris : await askForFiles(pointedAt));
-    if (uris.length > 0 && !(pointedAt && uris.every(isInReach))) {
+    if (uris.length > 0 && !(pointedAt && (await areInReach(uris)))) {
       await confirmUpload(files, account);
     }
-    return await sendAndReport(services, files, { target: unlessAmong(files, target), onEnd });
+    const options = { target: unlessAmong(files, target), onEnd };
+    return await sendAndReport(services, account, files, options);
   } catch (error) {
     onEnd();
     throw error;
   }
 }
 
-/** From the files agreed on to the message that they are in Pyrus. @throws Cancelled */
+/**
+ * From the files agreed on to the message that they are in Pyrus.
+ * @param account whoever the user was told of
+ * @throws Cancelled
+ */
 export async function sendAndReport(
   services: Services,
+  account: Account,
   files: readonly vscode.Uri[],
   options?: ReportOptions,
 ): Promise<readonly UploadedFile[]> {
-  const account = await signedIn(services);
   const agreed = await savedFiles(await withoutUnwantedSecrets(files));
   const outgoing = await knownToPyrus(services, account, agreed.map(outgoingFile));
-  const send = (pending: readonly OutgoingFile[]): Promise<UploadResult> =>
-    uploadFiles(services, account, pending);
-  return reportUploads(services, outgoing, send, options);
+  return reportUploads(services, account, outgoing, options);
 }
 
 /** A click on a file to upload it may open it: nobody wants its GUID in itself. */

@@ -5,6 +5,7 @@ import { copyAs } from './copyAs';
 import { guidLines } from './insertFiles';
 import { insertRecords } from './insertRecords';
 import { knownUpload, uploadsMeant } from './knownUpload';
+import { exists } from './exists';
 import type { Services } from './services';
 
 /** `pyrus.uploads.copy`: the GUIDs to the clipboard, one per line. */
@@ -56,7 +57,7 @@ export async function insertUpload(services: Services, args: readonly unknown[])
 export async function revealUpload(services: Services, [arg]: readonly unknown[]): Promise<void> {
   const { uri, name } = await knownUpload(services, arg);
   const file = uri === undefined ? undefined : vscode.Uri.parse(uri);
-  if (file === undefined || !(await isThere(file))) {
+  if (file === undefined || !(await exists(file))) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('“{0}” is no longer where it was uploaded from.', fileNameText(name)),
     );
@@ -65,11 +66,4 @@ export async function revealUpload(services: Services, [arg]: readonly unknown[]
   // Outside the workspace the Explorer has nothing to show.
   const inWorkspace = vscode.workspace.getWorkspaceFolder(file) !== undefined;
   await vscode.commands.executeCommand(inWorkspace ? 'revealInExplorer' : 'vscode.open', file);
-}
-
-async function isThere(file: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

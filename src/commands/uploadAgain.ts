@@ -5,9 +5,9 @@ import { confirmUpload, withoutUnwantedSecrets } from './confirm';
 import { savedFiles } from './dirty';
 import { nameList } from './failedTransfers';
 import { uploadsMeant } from './knownUpload';
-import { isInReach } from './reach';
+import { areInReach } from './reach';
 import type { Services } from './services';
-import { outgoingFile, uploadFiles } from './uploading';
+import { outgoingFile } from './uploading';
 import { reportUploads } from './uploadReport';
 import type { UploadedFile } from './upload';
 
@@ -26,14 +26,12 @@ export async function uploadFilesOf(
 ): Promise<readonly UploadedFile[]> {
   const files = filesOf(records);
   const account = await signedIn(services);
-  if (!files.every(isInReach)) {
+  if (!(await areInReach(files))) {
     await confirmUpload(files, account);
   }
   const agreed = await savedFiles(await withoutUnwantedSecrets(files));
   // Nobody is asked about the same bytes here: a new GUID is what is wanted.
-  return reportUploads(services, agreed.map(outgoingFile), pending =>
-    uploadFiles(services, account, pending),
-  );
+  return reportUploads(services, account, agreed.map(outgoingFile));
 }
 
 /** Each once; says which uploads there is no file of. @throws Cancelled when there is none at all */

@@ -21,7 +21,7 @@ export async function uploadAndInsertAt(
   services: Services,
   target: InsertionTarget | undefined,
 ): Promise<readonly UploadedFile[]> {
-  await signedIn(services);
+  const account = await signedIn(services);
   const folder = folderOf(target?.document);
   const chosen = await vscode.window.showOpenDialog({
     canSelectMany: true,
@@ -34,6 +34,7 @@ export async function uploadAndInsertAt(
   }
   return sendAndReport(
     services,
+    account,
     chosen,
     target === undefined
       ? {}

@@ -5,6 +5,6 @@ import type { UploadedFile } from './upload';
 
 /** `pyrus.uploads.upload`: files chosen in a dialog, whatever is open in an editor. */
 export async function uploadChosen(services: Services): Promise<readonly UploadedFile[]> {
-  await signedIn(services);
-  return sendAndReport(services, await chooseFiles());
+  const account = await signedIn(services);
+  return sendAndReport(services, account, await chooseFiles());
 }

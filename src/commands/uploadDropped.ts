@@ -3,8 +3,8 @@ import type { HeldBytes } from '../transfer/heldBytes';
 import { signedIn } from './command';
 import { withoutUnwantedSecrets } from './confirm';
 import type { Services } from './services';
-import { upload } from './upload';
-import { outgoingBytes, uploadFiles } from './uploading';
+import { uploadResources } from './upload';
+import { outgoingBytes } from './uploading';
 import { reportUploads } from './uploadReport';
 
 /** What was dropped on the uploads view: files and folders, or bytes in none. */
@@ -20,7 +20,7 @@ export async function uploadDropped(
   { uris, bytes }: DroppedOnView,
 ): Promise<void> {
   if (uris.length > 0) {
-    await upload(services, [uris[0], uris]);
+    await uploadResources(services, { uris, pointedAt: true });
   } else if (bytes.length > 0) {
     await uploadBytes(services, bytes);
   }
@@ -30,6 +30,5 @@ async function uploadBytes(services: Services, held: readonly HeldBytes[]): Prom
   // Before anything is waited for: bytes are held for a while only.
   const files = held.map(outgoingBytes);
   const account = await signedIn(services);
-  const agreed = await withoutUnwantedSecrets(files);
-  await reportUploads(services, agreed, pending => uploadFiles(services, account, pending));
+  await reportUploads(services, account, await withoutUnwantedSecrets(files));
 }

@@ -9,7 +9,7 @@ import { savedFiles } from './dirty';
 import { showFailures } from './failedTransfers';
 import { guidLines, insertFiles } from './insertFiles';
 import type { InsertableFile, InsertionTarget } from './insertion';
-import { isInReach } from './reach';
+import { areInReach, isOfWorkspace } from './reach';
 import { knownToPyrus } from './sameBytes';
 import type { Services } from './services';
 import { tellUploaded } from './uploadedMessage';
@@ -81,7 +81,8 @@ async function agreedFiles(
   { uris, isPointedAt }: Dropped,
 ): Promise<readonly OutgoingFile[]> {
   const files = await collectFiles(uris);
-  if (!isPointedAt && !uris.every(isInReach)) {
+  // Who points at a file of the workspace need not know where a link leads.
+  if (!(await areInReach(isPointedAt ? uris.filter(isOfWorkspace) : uris))) {
     await confirmUpload(files, account);
   }
   const agreed = await savedFiles(await withoutUnwantedSecrets(files));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Account } from '../account/accounts';
 import type { Uploaded } from '../pyrus/upload';
 import type { FileInPyrus } from './attachSources';
 import { Cancelled, runCommand } from './command';
@@ -8,6 +9,7 @@ import type { InsertionTarget } from './insertion';
 import type { Services } from './services';
 import type { UploadedFile } from './upload';
 import { tellUploaded } from './uploadedMessage';
+import { uploadFiles } from './uploading';
 import type { OutgoingFile, UploadResult } from './uploading';
 
 /** What was uploaded, whether it is in a file or not. */
@@ -30,8 +32,8 @@ export interface ReportOptions {
  */
 export async function reportUploads(
   services: Services,
+  account: Account,
   files: readonly OutgoingFile[],
-  upload: (files: readonly OutgoingFile[]) => Promise<UploadResult>,
   { target, deliver, onEnd }: ReportOptions = {},
 ): Promise<readonly UploadedFile[]> {
   const uploaded = new Map<OutgoingFile, Uploaded>();
@@ -43,7 +45,7 @@ export async function reportUploads(
     });
 
   const tryOnce = async (pending: readonly OutgoingFile[]): Promise<UploadResult> => {
-    const result = await upload(pending);
+    const result = await uploadFiles(services, account, pending);
     result.done.forEach(({ item, value }) => uploaded.set(item.file, value));
     if (result.done.length > 0) {
       await vscode.env.clipboard.writeText(guidLines(inOrder()));

@@ -12,6 +12,7 @@ import { onceMore } from '../transfer/onceMore';
 import { sourceFor } from '../transfer/source';
 import { fileCount } from '../words/numbers';
 import { concernsAll, logFailure, stillSignedIn } from './command';
+import { savedFiles } from './dirty';
 import { tickOff } from './firstSteps';
 import { withTransferProgress } from './progress';
 import type { TransferProgress } from './progress';
@@ -78,6 +79,7 @@ export async function uploadFiles(
   signal?: AbortSignal,
 ): Promise<UploadResult> {
   const current = await stillSignedIn(services, account);
+  await savedFirst(files);
   const title =
     files.length === 1
       ? vscode.l10n.t('Uploading to Pyrus')
@@ -87,7 +89,15 @@ export async function uploadFiles(
   return withTransferProgress(services.transfers, title, send, signal);
 }
 
-/** The same within a progress that shows more than that. */
+/**
+ * What is sent is what is on the screen, also when it is tried again: whoever was told that a file is
+ * empty has typed something into it. @throws Cancelled when a save was refused
+ */
+export async function savedFirst(files: readonly OutgoingFile[]): Promise<void> {
+  await savedFiles(files.flatMap(({ uri, known }) => (known === undefined ? (uri ?? []) : [])));
+}
+
+/** The same as {@link uploadFiles} within a progress that shows more than that. */
 export async function sendFiles(
   services: Services,
   account: Account,

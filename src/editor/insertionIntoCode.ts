@@ -16,6 +16,10 @@ export class InsertionIntoCode {
       : new InsertionTarget(editor, this.users);
   };
 
+  /** Whether code in this language can refer to attached files by their ids. */
+  readonly takesFileIds = async (languageId: string): Promise<boolean> =>
+    (await import('./attachmentIds.js')).takesAttachmentIds(languageId);
+
   /** Every way of writing files down, those for a language first. */
   readonly formats = async (languageId?: string): Promise<FormatChoice[]> => {
     const [{ formatChoices }, users] = await Promise.all([
