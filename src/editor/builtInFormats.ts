@@ -23,6 +23,7 @@ export const BUILT_IN: readonly Format[] = [
     languages: [],
     language: 'json',
     template: '${items}',
+    oneLine: '${items}',
     item: '{ "guid": "${guid}" }',
     separator: ',\n',
   },
@@ -36,6 +37,7 @@ export const BUILT_IN: readonly Format[] = [
 		\${items}
 	]
 }`,
+    oneLine: '{ "attachments": [${items}] }',
     item: '{ "guid": "${guid}" }',
     separator: ',\n\t\t',
   },

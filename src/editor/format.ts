@@ -13,6 +13,8 @@ export interface Format {
   /** For each file, where the template says `${items}`; without it the template is for each file. */
   readonly item?: string;
   readonly separator?: string;
+  /** In place of the template where a line break would end what is written: in JSON Lines. */
+  readonly oneLine?: string;
   /** In place of the template when there is just one file. */
   readonly one?: string;
   /** One level, where no editor knows better. */

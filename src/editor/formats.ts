@@ -8,7 +8,13 @@ export function formatsFor(languageId: string, users: readonly Format[] = []): F
   const own = [...users.filter(isOwn), ...BUILT_IN.filter(isOwn)];
   const first = own.length > 0 ? [...own, ...users.filter(isForAll)] : users.filter(isForAll);
   const others = [GUID, ...BUILT_IN, ...users].filter(format => !first.includes(format));
-  return [...first, ...new Set(others)];
+  const all = [...first, ...new Set(others)];
+  return languageId === 'jsonl' ? all.map(inOneLine) : all;
+}
+
+function inOneLine(format: Format): Format {
+  const { oneLine } = format;
+  return oneLine === undefined ? format : { ...format, template: oneLine, separator: ', ' };
 }
 
 /** What is inserted into plain code of a language; the GUID alone where there is nothing for it. */

@@ -14,6 +14,8 @@ export interface ListStyle {
   readonly unit: string;
   /** A comma behind the last item of a list on several lines: forbidden, as it was, or a must. */
   readonly trailing: 'never' | 'kept' | 'required';
+  /** A line break would end what the list is in. */
+  readonly isOneLine?: boolean;
 }
 
 /** More items than this, and an empty list gets one line for each. */
@@ -85,7 +87,8 @@ class ListGap {
     if (this.#isOnBlankLine()) {
       return this.#onBlankLine(items);
     }
-    if (this.#isEmpty() && (this.#isBroken() || items.length > ON_ONE_LINE)) {
+    const mayGrow = this.style.isOneLine !== true && items.length > ON_ONE_LINE;
+    if (this.#isEmpty() && (this.#isBroken() || mayGrow)) {
       return this.#spreadOut(items);
     }
     if (!this.#isBroken() || this.#isBetweenOnOneLine()) {

@@ -90,8 +90,9 @@ export function listStyle(reading: Reading, { open }: Bracket, unit: string): Li
   const isCall = reading.code.charAt(open.start) === '(';
   switch (reading.languageId) {
     case 'json':
-    case 'jsonl':
       return { unit, trailing: 'never' };
+    case 'jsonl':
+      return { unit, trailing: 'never', isOneLine: true };
     case 'go':
       return { unit, trailing: 'required' };
     case 'java':

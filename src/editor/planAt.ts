@@ -5,7 +5,7 @@ import { isJson } from './lists';
 import { bare, snippetAt } from './plan';
 import type { Place, Plan, Wanted } from './plan';
 import { requestPartAt } from './requestFile';
-import { lineBefore, lineBehind } from './span';
+import { lineAt, lineBefore, lineBehind } from './span';
 import type { Span } from './span';
 import { syntaxOf } from './syntax';
 
@@ -13,7 +13,7 @@ import { syntaxOf } from './syntax';
 export function planAt(place: Place, wanted: Wanted): Plan {
   const { languageId } = place;
   if (isJson(languageId)) {
-    return planInJson(place, wanted);
+    return languageId === 'jsonl' ? planInRecord(place, wanted) : planInJson(place, wanted);
   }
   switch (languageId) {
     case 'http':
@@ -26,6 +26,19 @@ export function planAt(place: Place, wanted: Wanted): Plan {
       return syntax === undefined ? planInText(place, wanted) : planInCode(place, syntax, wanted);
     }
   }
+}
+
+/** In JSON Lines, of which each line is a document of its own. */
+function planInRecord(place: Place, wanted: Wanted): Plan {
+  const { start, end } = lineAt(place.code, place.cursor);
+  const record: Place = {
+    code: place.code.slice(start, end),
+    languageId: place.languageId,
+    cursor: place.cursor - start,
+    isPart: place.isPart === true && start === 0,
+    isCut: place.isCut === true && end === place.code.length,
+  };
+  return shifted(planInJson(record, wanted), start);
 }
 
 function planInRequestFile(place: Place, wanted: Wanted): Plan {

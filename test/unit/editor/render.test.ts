@@ -57,6 +57,18 @@ describe('formats', () => {
     assert.equal(formatsFor('cobol')[0]?.id, 'guid');
   });
 
+  it('of JSON stay on one line in JSON Lines, however many files there are', () => {
+    for (const id of ['json', 'json-item']) {
+      const format = formatsFor('jsonl').find(one => one.id === id) ?? assert.fail(id);
+      const copied = render(format, FILES, { as: 'plain', languageId: 'jsonl' });
+      assert.ok(!copied.includes('\n'), copied);
+      const inList = id === 'json' ? copied : `{ "attachments": [${copied}] }`;
+      const guids = FILES.map(({ guid }) => ({ guid }));
+      assert.deepEqual(JSON.parse(inList), { attachments: guids });
+    }
+    assert.equal(formatsFor('jsonl')[0]?.id, 'json');
+  });
+
   it('put several GUIDs on lines, or several files into one request', () => {
     const [first, second] = FILES.map(({ guid }) => guid);
     assert.equal(render(built('guid'), FILES, { as: 'plain' }), `${first}\n${second}`);
