@@ -3,6 +3,8 @@ import type { Position } from './position';
 import type { StringRule } from './syntax';
 import type { StringToken } from './tokens';
 
+type Unknown = Extract<Position, { kind: 'unknown' }>;
+
 /**
  * Writes a text from outside, such as a file name, so that it stays what it is wherever it stands:
  * it ends no string, no comment and no line, and nothing in it is evaluated.
@@ -20,6 +22,8 @@ export function written(text: string, position: Position): string {
       return inProse(oneLine(text));
     case 'codeSpan':
       return oneLine(text).replaceAll('`', "'");
+    case 'unknown':
+      return inUnknown(oneLine(text), position);
     case 'code':
       return oneLine(text);
   }
@@ -41,6 +45,37 @@ function inComment(text: string, opening: string, languageId: string): string {
     default:
       return own;
   }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+/**
+ * Nobody knows how a quote is escaped there, so it becomes another character, and so does what begins
+ * code in the strings of one language or another; only markup has a way to write any character.
+ */
+function inUnknown(text: string, { quotes, markup }: Unknown): string {
+  if (markup === 'none') {
+    return quotes === '' ? text : inUnknownString(text, quotes);
+  }
+  // An entity is a quote again before the code in an attribute is read, so that only its own may be one.
+  const isString = quotes !== '' && markup === 'text';
+  return (isString ? inUnknownString(text, quotes) : text).replace(
+    // Braces and @ begin code in templates; a backslash matters where it is a script's `x = "…"`.
+    new RegExp(`[<>&{\\\\${quotes}]|@(?!\\d)`, 'g'),
+    character => ENTITIES[character] ?? `&#${character.charCodeAt(0)};`,
+  );
+}
+
+function inUnknownString(text: string, quotes: string): string {
+  return text
+    .replace(new RegExp(`[\\\\$\`${quotes}]`, 'g'), '_')
+    .replaceAll('{', '(')
+    .replaceAll('}', ')');
 }
 
 /** What cannot be seen is written as an escape where there are such, else left out. */

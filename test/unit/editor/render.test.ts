@@ -100,7 +100,7 @@ describe('a file name that is code', () => {
     assert.equal(filledIn(snippet, {}), HOSTILE);
   });
 
-  const rows: readonly [language: string, template: string, expected: string, name?: string][] = [
+  const rows: [language: string, template: string, expected: string, name?: string][] = [
     ['json', '{ "name": "${name}" }', '{ "name": "a \\"b\\" \\\\" }', 'a "b" \\'],
     ['json', '{ "name": "${name}" }', '{ "name": "a\\n\\u202eb" }', 'a\n\u202eb'],
     ['javascript', "'${name}'", "'it\\'s'", "it's"],
@@ -134,8 +134,32 @@ describe('a file name that is code', () => {
     ['markdown', '`${name}`', "`a 'b`", 'a `b'],
     ['markdown', '```js\nf("${name}")\n```', '```js\nf("\\"")\n```', '"'],
     ['plaintext', '${name}', 'a b', 'a\r\nb'],
+    ['plaintext', '"${name}"', '""x" \\"', '"x" \\'],
+    ['ruby', '"${name}"', '"#(exit) #_x _exit_ _"', '#{exit} #$x `exit` \\'],
+    ['ruby', 'f("a", "${name}") # ${name}', `f("a", "_x_ O'B") # "x" O'B`, `"x" O'B`],
+    ['rust', `let a: &'static str = "\${name}";`, `let a: &'static str = "_";`, '"'],
+    ['powershell', `'"' + "\${name}"`, `'"' + "_(exit) __"`, '$(exit) "`'],
+    ['sql', "'a ${name}\n'", "'a it_s\n'", "it's"],
+    ['xml', '<a b="${name}">${name}</a>', `<a b="&quot;'&amp;&lt;">"'&amp;&lt;</a>`, `"'&<`],
+    ['xml', "<a b='${name}'/>", `<a b='"&#39;&#92;'/>`, `"'\\`],
+    ['html', '<!-- ${name} -->', '<!-- --&gt; &lt;!-- -->', '--> <!--'],
+    ['html', `<a onclick="f('\${name}')">`, `<a onclick="f('_ + __(x)_')">`, `' + "\${x}"`],
+    ['vue', '<b>${name}</b>', '<b>&#123;&#123; x }}</b>', '{{ x }}'],
+    ['razor', '<b>${name}</b>', '<b>a@2x &#64;(x)</b>', 'a@2x @(x)'],
     ['cobol', '${name}', '"x" \\', '"x" \\'],
   ];
+  const usual = `'\${name}', "\${name}"`;
+  const unusual = `O'Brien "x" <a>.pdf`;
+  for (const language of 'ruby sql powershell yaml kotlin rust c dart toml lua'.split(' ')) {
+    rows.push([language, usual, `'O_Brien "x" <a>.pdf', "O'Brien _x_ <a>.pdf"`, unusual]);
+  }
+  for (const language of 'xml html vue razor xsl svg'.split(' ')) {
+    const expected = `b='O&#39;Brien "x" &lt;a&gt;.pdf' c="O'Brien &quot;x&quot; &lt;a&gt;.pdf"`;
+    rows.push([language, `b='\${name}' c="\${name}"`, expected, unusual]);
+    const inCode = `'O_Brien "x" &lt;a&gt;.pdf', "O'Brien _x_ &lt;a&gt;.pdf"`;
+    rows.push([language, usual, inCode, unusual]);
+  }
+
   for (const [language, template, expected, name] of rows) {
     it(`${language}: ${JSON.stringify(name)} in ${JSON.stringify(template)}`, () => {
       assert.equal(written(template, language, name), expected);
