@@ -7,7 +7,7 @@ import type { Wish } from './insertionsAs';
 import { movedRange, placesBehind, rangesMade } from './movedRange';
 import type { Place, PlaceRange } from './movedRange';
 import { CELL, isOpen } from './openDocuments';
-import { indentAt, indentedSnippet, withoutTabStops } from './snippetText';
+import { indentBefore, indentedSnippet, withoutTabStops } from './snippetText';
 import { writeInEditor, writeSnippet, writeUnseen } from './writeDocument';
 import type { Change } from './writeDocument';
 
@@ -192,7 +192,7 @@ export class InsertionTarget implements vscode.Disposable {
     return insertions.map(insertion => {
       const { text, start, isSnippet } = insertion;
       return isSnippet
-        ? { ...insertion, text: indentedSnippet(text, indentAt(all, start), this.#indentUnit) }
+        ? { ...insertion, text: indentedSnippet(text, indentBefore(all, start), this.#indentUnit) }
         : insertion;
     });
   }

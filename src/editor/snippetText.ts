@@ -24,7 +24,7 @@ export function withoutTabStops(snippet: string): string {
 }
 
 /** The indentation of the line that `offset` is in, as far as it lies before that. */
-export function indentAt(text: string, offset: number): string {
+export function indentBefore(text: string, offset: number): string {
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   return /^[ \t]*/.exec(before)?.[0] ?? '';
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { indentAt, indentedSnippet, withoutTabStops } from '../../../src/editor/snippetText';
+import { indentBefore, indentedSnippet, withoutTabStops } from '../../../src/editor/snippetText';
 
 describe('a snippet', () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -20,8 +20,8 @@ describe('a snippet', () => {
       indentedSnippet('{\n\t"a": [\n\t\t1\n\t]\n}', '  ', '    '),
       '{\n      "a": [\n          1\n      ]\n  }',
     );
-    assert.equal(indentAt('a\n  \tb', 5), '  \t');
-    assert.equal(indentAt('a\n  \tb', 3), ' ');
-    assert.equal(indentAt('abc', 2), '');
+    assert.equal(indentBefore('a\n  \tb', 5), '  \t');
+    assert.equal(indentBefore('a\n  \tb', 3), ' ');
+    assert.equal(indentBefore('abc', 2), '');
   });
 });
