@@ -7,8 +7,7 @@ import type { InsertableFile } from './insertableFile';
 import { bare, bareLines, snippetAt } from './plan';
 import type { Plan, Wanted } from './plan';
 import { planAt } from './planAt';
-import { inSnippet, render } from './render';
-import { lineBefore } from './span';
+import { render } from './render';
 import type { Span } from './span';
 import { windowAround } from './window';
 import type { Window } from './window';
@@ -161,16 +160,4 @@ function finished(
         text: ownLines.before + text + ownLines.after,
       }
     : made;
-}
-
-/**
- * A change as a snippet, for editors that take several changes only as snippets: VS Code indents
- * further lines of a snippet as the line it is put in, so that is taken off here.
- */
-export function asSnippet(insertion: Insertion, text: string): string {
-  if (insertion.isSnippet) {
-    return insertion.text;
-  }
-  const indent = /^[ \t]*/.exec(lineBefore(text, insertion.start))?.[0] ?? '';
-  return inSnippet(insertion.text.replaceAll(`\n${indent}`, '\n'));
 }

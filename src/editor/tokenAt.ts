@@ -41,11 +41,6 @@ export function codeBefore(tokens: readonly Token[], offset: number): Token | un
   return tokens.findLast(token => isCode(token) && token.end <= offset);
 }
 
-/** The first piece of code that begins at a place or behind it. */
-export function codeBehind(tokens: readonly Token[], offset: number): Token | undefined {
-  return tokens.find(token => isCode(token) && token.start >= offset);
-}
-
 function contains({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset <= end;
 }
