@@ -133,6 +133,16 @@ describe('pyrus.download', () => {
     ]);
   });
 
+  it('goes into the folder clicked, whichever was selected first', async () => {
+    const [first, clicked] = ['first', 'clicked'].map(name =>
+      vscode.Uri.joinPath(scene.folderUri, name),
+    );
+    assert.ok(first && clicked);
+    await Promise.all([first, clicked].map(({ fsPath }) => mkdir(fsPath)));
+    const saved = await download(String(fileIds.plain), clicked, [first, clicked]);
+    assert.deepEqual(saved?.map(String), [vscode.Uri.joinPath(clicked, 'test.txt').toString()]);
+  });
+
   it('goes into the workspace folder from the palette', async () => {
     const saved = await download(String(fileIds.inTable));
     const workspace = vscode.workspace.workspaceFolders?.[0];

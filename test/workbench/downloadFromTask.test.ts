@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { taskIds } from '../pyrus-server/taskParts';
 import { openScene, signIn } from './signedIn';
@@ -48,6 +48,33 @@ describe('downloading files of a task', () => {
     const names = await readdir(workspaceFolder);
     assert.ok(names.includes('test.txt') && names.includes('receipt.jpg'));
     assert.ok(!names.includes('scan.png'));
+  });
+
+  it('stays, with its ticks, while one of them is compared with a file of several of its name', async () => {
+    const { palette, quickInput, notifications, dialog, editor, workspaceFolder } = scene.workbench;
+    for (const folder of ['one', 'two']) {
+      await mkdir(join(workspaceFolder, folder));
+      await writeFile(join(workspaceFolder, folder, 'scan.png'), folder);
+    }
+    await palette.run(`Pyrus: ${DOWNLOAD}`);
+    await quickInput.shown('Download Files of Pyrus Task');
+    await quickInput.answer(linkTo(taskIds.form));
+    await quickInput.shown(LIST);
+    await quickInput.pick('S15294-16.pdf');
+    await ticked(3);
+    const row = quickInput.row('scan.png').first();
+    await row.hover();
+    await row.locator('.action-label[aria-label^="Compare with Local File"]').click();
+    await quickInput.shown('Compare with which file?');
+    await quickInput.pick('two/scan.png');
+    await editor.tab('scan.png').filter({ hasText: 'in Pyrus ↔ here' }).waitFor();
+    await quickInput.shown(LIST);
+    await ticked(3);
+    await quickInput.accept();
+    // From the scenario before.
+    await dialog.shown(/“(test\.txt|receipt\.jpg)” is already there\..*So are these:/s);
+    await dialog.click('Overwrite');
+    await (await notifications.toast('3 files are downloaded into')).close();
   });
 
   it('comes from the menu of a folder, and downloads into it', async () => {

@@ -16,7 +16,7 @@ describe('uploading the same bytes again', () => {
   const upload = async (): Promise<void> =>
     (await scene.workbench.explorer.contextMenu('diagram.png')).choose(UPLOAD);
 
-  it('asks once whether to use the GUID again, and remembers the answer', async () => {
+  it('asks whether to use the GUID again, until the answer is no', async () => {
     const { clipboard, dialog, notifications } = scene.workbench;
     await upload();
     await (await notifications.toast('“diagram.png” is in Pyrus, verified.')).close();
@@ -31,10 +31,13 @@ describe('uploading the same bytes again', () => {
     await dialog.click('Use the GUID Again');
     await (await notifications.toast('“diagram.png” was in Pyrus already')).close();
     assert.equal(await clipboard.read(), guid);
-    await clipboard.write('as it was');
-    await upload();
-    await (await notifications.toast('“diagram.png” was in Pyrus already')).close();
-    assert.equal(await clipboard.read(), guid);
     assert.equal(scene.pyrus.uploads.length, 1);
+    await upload();
+    await dialog.shown('The same “diagram.png” is in Pyrus already');
+    await dialog.click('Upload Again');
+    await (await notifications.toast('“diagram.png” is in Pyrus, verified.')).close();
+    await upload();
+    await (await notifications.toast('“diagram.png” is in Pyrus, verified.')).close();
+    assert.equal(scene.pyrus.uploads.length, 3);
   });
 });
