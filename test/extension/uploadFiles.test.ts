@@ -1,10 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
-import { rm, symlink } from 'node:fs/promises';
+import { readFile, rm, symlink } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SeenRequest } from '../pyrus-server/journal';
 import { MemoryFiles } from './memoryFiles';
+import { Messages, press } from './messages';
 import { Scene } from './scene';
 import { assertUploaded, md5, upload, uploadIfAllowed } from './uploading';
 
@@ -118,6 +119,24 @@ describe('pyrus.upload sends', () => {
     await assertUploaded(scene, await chosen([uri]), [{ uri, content: 'new and old' }]);
     assert.ok(!document.isDirty);
     assert.equal(String(await vscode.workspace.fs.readFile(uri)), 'new and old');
+  });
+
+  it('the bytes on the screen also when it is tried again', async () => {
+    const uri = await scene.file('draft.txt', '');
+    const messages = new Messages();
+    try {
+      assert.deepEqual(await upload(uri, [uri]), []);
+      const failure = await messages.next();
+      assert.match(failure.text, /“draft\.txt”: The file is empty/);
+      const editor = await vscode.window.showTextDocument(uri);
+      await editor.edit(edit => edit.insert(new vscode.Position(0, 0), 'typed meanwhile'));
+      await press(failure, 'Retry');
+      assert.match((await messages.next()).text, /“draft\.txt” is in Pyrus, verified/);
+    } finally {
+      messages.dispose();
+    }
+    assert.equal(String(scene.pyrus.uploads[0]?.bytes), 'typed meanwhile');
+    assert.equal(await readFile(uri.fsPath, 'utf8'), 'typed meanwhile');
   });
 
   it('the text of a document that was changed without a tab, too', async () => {

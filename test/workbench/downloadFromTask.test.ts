@@ -103,6 +103,22 @@ describe('downloading files of a task', () => {
     await quickInput.escape();
   });
 
+  it('begins anew once the user has signed in again', async () => {
+    const { palette, quickInput, notifications } = scene.workbench;
+    scene.pyrus.changeKey('a-new-key');
+    await palette.run(`Pyrus: ${DOWNLOAD}`);
+    await quickInput.shown('Download Files of Pyrus Task');
+    await quickInput.answer('11617');
+    const toast = await notifications.toast('does not accept this login and security key');
+    await toast.click('Sign In');
+    await quickInput.shown(/Sign in to Pyrus \(4\/4\)/);
+    await quickInput.answer(scene.pyrus.securityKey);
+    await quickInput.shown('Download Files of Pyrus Task');
+    await quickInput.answer('11617');
+    await quickInput.shown(LIST);
+    await quickInput.escape();
+  });
+
   it('lists the largest task there can be', async () => {
     const { palette, quickInput } = scene.workbench;
     const id = scene.pyrus.addBigTask();
