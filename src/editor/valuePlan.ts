@@ -32,7 +32,8 @@ export function planForValue(reading: Reading, wanted: Wanted): Plan | undefined
     return undefined;
   }
   const values = wanted.guids.map(quoted(quoteStyle(reading))).join(', ');
-  const isList = isAssigned && wanted.guids.length > 1 && LISTS.has(reading.languageId);
+  const isWhole = isAssigned || (innermost !== undefined && isInJsx(reading, innermost));
+  const isList = isWhole && wanted.guids.length > 1 && LISTS.has(reading.languageId);
   return { ...bare(reading, wanted), kind: 'item', text: isList ? `[${values}]` : values };
 }
 
@@ -70,12 +71,30 @@ function isBehindAssignment(
   }
 }
 
-/** Inside brackets that hold no statements: arguments, elements, code in a string. */
-function isExpression({ code, languageId }: Reading, innermost: Bracket | undefined): boolean {
-  if (innermost === undefined) {
+/** Inside brackets that hold no statements: arguments, elements, code in a string or in JSX. */
+function isExpression(reading: Reading, innermost: Bracket | undefined): boolean {
+  return (
+    innermost !== undefined &&
+    (reading.languageId === 'python' ||
+      textIn(reading.code, innermost.open) !== '{' ||
+      isHole(reading, innermost) ||
+      isInJsx(reading, innermost))
+  );
+}
+
+/** A string goes on until a bracket: that begins code in it, `$"{`. */
+function isHole({ tokens }: Reading, { open, index }: Bracket): boolean {
+  const before = tokens[index - 1];
+  return before?.kind === 'string' && before.content.end === open.start;
+}
+
+/** `guid={` and `{…}</b>`; a block stands behind neither, and no tag behind a block. */
+function isInJsx({ code, tokens, languageId }: Reading, { open, close }: Bracket): boolean {
+  if (!/^javascript|react$/.test(languageId) || code.charAt(open.start) !== '{') {
     return false;
   }
-  const { start, end } = innermost.open;
-  const isHole = end - start > 1;
-  return isHole || languageId === 'python' || code.charAt(start) !== '{';
+  const behind = close && tokens[tokens.indexOf(close) + 1];
+  return (
+    code.charAt(open.start - 1) === '=' || (behind !== undefined && textIn(code, behind) === '<')
+  );
 }
