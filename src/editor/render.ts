@@ -108,40 +108,45 @@ function taskStop(parts: readonly TemplatePart[]): Piece {
 
 /** Writes each name as its place in the code needs it. */
 function withNamesWritten(pieces: readonly Piece[], languageId: string): Piece[] {
-  const places: number[] = [];
-  const code = probe(pieces);
-  return escape(pieces);
+  const code = pieces.map(probe).join('');
+  return placed(pieces, 0).map(withNames);
 
-  /** The code with a letter for each name, which is no more than it takes to find its place. */
-  function probe(those: readonly Piece[], before = 0): string {
-    let all = '';
-    for (const piece of those) {
-      switch (piece.kind) {
-        case 'text':
-          all += piece.text;
-          break;
-        case 'name':
-          places.push(before + all.length);
-          all += 'N';
-          break;
-        case 'stop':
-          all += probe(piece.initial, before + all.length);
-      }
+  function withNames({ piece, at }: PlacedPiece): Piece {
+    switch (piece.kind) {
+      case 'text':
+        return piece;
+      case 'name':
+        return text(written(piece.text, positionAt(code, languageId, at)));
+      case 'stop':
+        return { ...piece, initial: placed(piece.initial, at).map(withNames) };
     }
-    return all;
   }
+}
 
-  function escape(those: readonly Piece[]): Piece[] {
-    return those.map(piece => {
-      switch (piece.kind) {
-        case 'text':
-          return piece;
-        case 'name':
-          return text(written(piece.text, positionAt(code, languageId, places.shift() ?? 0)));
-        case 'stop':
-          return { ...piece, initial: escape(piece.initial) };
-      }
-    });
+/** A piece, and where its code begins. */
+interface PlacedPiece {
+  readonly piece: Piece;
+  readonly at: number;
+}
+
+function placed(pieces: readonly Piece[], start: number): PlacedPiece[] {
+  let at = start;
+  return pieces.map(piece => {
+    const here = { piece, at };
+    at += probe(piece).length;
+    return here;
+  });
+}
+
+/** The code with a letter for each name, which is no more than it takes to find its place. */
+function probe(piece: Piece): string {
+  switch (piece.kind) {
+    case 'text':
+      return piece.text;
+    case 'name':
+      return 'N';
+    case 'stop':
+      return piece.initial.map(probe).join('');
   }
 }
 

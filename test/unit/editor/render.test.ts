@@ -108,6 +108,7 @@ describe('a file name that is code', () => {
     ['javascript', '`${name}`', '`\\${x} \\``', '${x} `'],
     ['javascript', '// ${name}', '// a b', 'a\u2028b'],
     ['javascript', '/* ${name} */', '/* a* / alert() */', 'a*/ alert()'],
+    ['javascript', `'\${1:a \${name}}', "\${name}"`, `'a "\\'"', "\\"'\\""`, `"'"`],
     ['python', "f'${name}'", "f'{{x}}'", '{x}'],
     ['python', "r'${name}'", "r'it_s\\n _'", "it's\\n \\"],
     ['python', '# ${name}', '# a import os', 'a\nimport os'],
