@@ -2,68 +2,42 @@ import eslint from '@eslint/js';
 import prettier from 'eslint-config-prettier/flat';
 import tseslint from 'typescript-eslint';
 
-/** A room with a face: everything but the network, the other faces and the roots. */
-const face = (...others) => [
-  'node-fetch',
-  'form-data',
-  ...others.map(room => `../${room}/*`),
-  '../extension*',
-  '../onFirstUse*',
-];
+const below = ['pyrus', 'transfer', 'account', 'history', 'settings', 'words'];
 
-/**
- * Which room may import what (CONTRIBUTING.md draws the same table).
- * `forbidden` are glob patterns of import specifiers, as seen from a file in that room.
- */
-const rooms = {
-  pyrus: { forbidden: ['vscode', '../*'] },
-  transfer: {
-    forbidden: ['node-fetch', '../account/*', '../commands/*', '../words/*', '../extension*'],
-    typesOnly: ['../pyrus/*'],
-  },
-  account: {
-    forbidden: [
-      'node-fetch',
-      'form-data',
-      '../transfer/*',
-      '../commands/*',
-      '../words/*',
-      '../extension*',
-    ],
-  },
-  history: {
-    forbidden: [
-      'node-fetch',
-      'form-data',
-      '../account/*',
-      '../transfer/*',
-      '../words/*',
-      '../commands/*',
-      '../editor/*',
-      '../views/*',
-      '../extension*',
-    ],
-  },
-  settings: { forbidden: ['node-fetch', 'form-data', '../*'] },
-  words: {
-    forbidden: ['node-fetch', 'form-data', '../account/*', '../commands/*', '../extension*'],
-  },
-  editor: {
-    forbidden: face('commands', 'drop', 'views', 'tools'),
-  },
-  drop: {
-    forbidden: face('commands', 'views', 'tools'),
-  },
-  views: {
-    forbidden: face('commands', 'drop', 'editor', 'tools'),
-  },
-  tools: {
-    forbidden: face('commands', 'drop', 'editor', 'views'),
-  },
-  commands: {
-    forbidden: face('drop', 'editor', 'views', 'tools'),
-  },
+/** Which rooms each may import from (CONTRIBUTING.md draws the same table); from the roots, none. */
+const mayImport = {
+  pyrus: [],
+  transfer: ['pyrus'],
+  account: ['pyrus'],
+  history: ['pyrus'],
+  settings: [],
+  words: ['pyrus', 'transfer', 'history'],
+  commands: below,
+  editor: below,
+  drop: [...below, 'editor'],
+  views: below,
+  tools: below,
 };
+
+const network = ['node-fetch', 'form-data'];
+
+/** As seen from a file in a room: `forbidden` are glob patterns, of `typesOnly` types may be imported. */
+const rooms = Object.fromEntries(
+  Object.entries(mayImport).map(([room, allowed]) => [
+    room,
+    {
+      forbidden: [
+        ...(room === 'pyrus' ? ['vscode'] : network),
+        ...Object.keys(mayImport)
+          .filter(other => other !== room && !allowed.includes(other))
+          .map(other => `../${other}/*`),
+        '../extension*',
+        '../onFirstUse*',
+      ],
+      ...(room === 'transfer' ? { typesOnly: ['../pyrus/*'] } : {}),
+    },
+  ]),
+);
 
 const roomRules = Object.entries(rooms).map(([room, { forbidden, typesOnly = [] }]) => ({
   files: [`src/${room}/**/*.ts`],

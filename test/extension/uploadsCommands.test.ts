@@ -109,7 +109,7 @@ describe('the commands of the uploads view', () => {
     const all = await openEditor('[|]', 'plaintext');
     await run('insert', today);
     const guids = (await shown.uploads()).map(({ guid }) => guid);
-    assert.equal(all.document.getText(), `[${guids.join('\n')}]`);
+    assert.equal(all.document.getText(), `[${guids.join(', ')}]`);
   });
 
   it('insert into the editor worked in last, which then has the focus; one undo takes it back', async () => {
