@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AccountChoice } from './account/accountChoice';
 import { Accounts } from './account/accounts';
 import { PyrusAuthenticationProvider } from './account/provider';
+import { RecentTasks } from './commands/recentTasks';
 import { registerDeclaredCommands } from './declaredCommands';
 import { registerDropAndPaste } from './drop/dropAndPaste';
 import { registerAtStartUp } from './editor/atStartUp';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
       onError,
     ),
     accounts.onTrouble((trouble, reason) => log.warn(`secret storage: ${trouble} (${reason})`)),
+    accounts.onSignOut(id => new RecentTasks(state).forget(id).catch(onError)),
     new AccountStatus(uploadsView.view, accounts, onError),
     ...registerAtStartUp(async () => (await onFirstUse()).editor),
     ...registerDropAndPaste(onFirstUse, workspaceState, onError),

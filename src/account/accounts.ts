@@ -5,6 +5,7 @@ import type { Credentials } from '../pyrus/auth';
 import { AccountChoice } from './accountChoice';
 import type { Marks } from './accountChoice';
 import { AccountStorage } from './accountStorage';
+import type { Disposable } from './accountStorage';
 import { distinct } from './distinct';
 
 /** Somebody signed in somewhere, with everything that is secret about it. */
@@ -24,9 +25,13 @@ export interface Account {
   readonly allowedHosts: readonly string[];
 }
 
+/** Told the id of an account; signing out waits for it, and it must not throw. */
+type OnSignOut = (id: string) => Promise<void>;
+
 /** Who is signed in; kept in SecretStorage and nowhere else. */
 export class Accounts {
   readonly #storage: AccountStorage;
+  readonly #signOutListeners = new Set<OnSignOut>();
   readonly onDidChange: AccountStorage['onDidChange'];
   readonly onTrouble: AccountStorage['onTrouble'];
 
@@ -44,6 +49,12 @@ export class Accounts {
     this.#storage = new AccountStorage(secrets, marks, now);
     ({ onDidChange: this.onDidChange, onTrouble: this.onTrouble } = this.#storage);
   }
+
+  /** Told when an account is signed out here, so that what else is kept of it goes, too. */
+  readonly onSignOut = (listener: OnSignOut): Disposable => {
+    this.#signOutListeners.add(listener);
+    return { dispose: () => this.#signOutListeners.delete(listener) };
+  };
 
   /** The account that commands use in this window. */
   async current(): Promise<Account | undefined> {
@@ -108,7 +119,7 @@ export class Accounts {
   }
 
   /**
-   * Removes the account with its key and its token.
+   * Removes the account with its key, its token and what listeners keep of it.
    * @returns false when the storage would not: it is gone from this window only
    */
   async signOut(id: string): Promise<boolean> {
@@ -119,6 +130,7 @@ export class Accounts {
       }),
       'notRemoved',
     );
+    await Promise.all([...this.#signOutListeners].map(listener => listener(id)));
     return removed !== 'failed';
   }
 

@@ -29,6 +29,11 @@ export class AccountGrants implements Grants {
     return grant;
   }
 
+  async secrets(): Promise<readonly string[]> {
+    const account = await this.accounts.find(this.id);
+    return account?.credentials === undefined ? [] : [account.credentials.securityKey];
+  }
+
   async #authorized(account: Account, signal: AbortSignal): Promise<Grant> {
     const { server, credentials, allowedHosts } = account;
     if (credentials === undefined) {

@@ -174,16 +174,21 @@ async function refused({ accounts }: Services): Promise<Account | undefined> {
 
 /** Kinds and facts only: no error object is written out, lest one carry more than we know. */
 export function logFailure(log: vscode.LogOutputChannel, what: string, error: unknown): void {
+  // A file name may have line breaks in it, and what looks like lines of the log behind them.
+  const line = (text: string): string => plainText(text, 4000);
   const cause =
     error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
   if (error instanceof PyrusError) {
     const { kind, ...facts } = error.failure;
-    log.error(`${what}: ${kind}${cause} ${JSON.stringify(facts)}`);
+    log.error(line(`${what}: ${kind}${cause} ${JSON.stringify(facts)}`));
   } else if (error instanceof FileError) {
-    log.error(`${what}: ${error.message}${cause}`);
+    log.error(line(`${what}: ${error.message}${cause}`));
+  } else if (error instanceof Error) {
+    const { name, message, stack = '' } = error;
+    const at = stack.indexOf(message);
+    const frames = at < 0 ? '' : stack.slice(at + message.length);
+    log.error(line(`${what}: ${name}: ${message}`) + frames);
   } else {
-    log.error(
-      `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    log.error(line(`${what}: ${String(error)}`));
   }
 }

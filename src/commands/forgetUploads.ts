@@ -24,6 +24,8 @@ export async function forgetUploads(services: Services, args: readonly unknown[]
 export async function clearUploads({ history }: Services): Promise<void> {
   const { length: count } = await history.all();
   if (count === 0) {
+    // The file may hold more than is shown: what belongs to no upload, or what a limit of 0 hides.
+    await history.clear();
     void vscode.window.showInformationMessage(vscode.l10n.t('The upload history is empty.'));
     return;
   }

@@ -32,6 +32,14 @@ export class RecentTasks {
     });
   }
 
+  /** The account has been signed out. */
+  async forget(accountId: string): Promise<void> {
+    const { [accountId]: gone, ...others } = this.#all();
+    if (gone !== undefined) {
+      await this.state.update(KEY, Object.keys(others).length === 0 ? undefined : others);
+    }
+  }
+
   #all(): Readonly<Record<string, unknown>> {
     const stored = this.state.get(KEY);
     return isRecord(stored) ? stored : {};

@@ -77,14 +77,14 @@ export class UploadHistory {
     }
   }
 
-  /** Notes that Pyrus attached the file. Never throws. */
+  /** Notes that Pyrus attached the file, if its upload is noted. Never throws. */
   attached(guid: string, attachment: Attachment): Promise<void> {
-    return this.#note([{ kind: 'attached', guid: guid.toLowerCase(), attachment }]);
+    return this.#noteIfKnown({ kind: 'attached', guid: guid.toLowerCase(), attachment });
   }
 
-  /** Notes that Pyrus no longer takes this GUID. Never throws. */
+  /** Notes that Pyrus no longer takes this GUID, if its upload is noted. Never throws. */
   lost(guid: string): Promise<void> {
-    return this.#note([{ kind: 'lost', guid: guid.toLowerCase() }]);
+    return this.#noteIfKnown({ kind: 'lost', guid: guid.toLowerCase() });
   }
 
   /** Removes these records, from the disk, too. @throws a file system error */
@@ -121,6 +121,13 @@ export class UploadHistory {
   close(): void {
     this.#watcher?.close();
     this.#watcher = undefined;
+  }
+
+  /** Of a GUID that nobody knows nothing shows, but it would lie on the disk, with its task's title. */
+  async #noteIfKnown(event: Exclude<HistoryEvent, { kind: 'uploaded' }>): Promise<void> {
+    if ((await this.find(event.guid)) !== undefined) {
+      await this.#note([event]);
+    }
   }
 
   async #note(events: readonly HistoryEvent[]): Promise<void> {

@@ -3,6 +3,7 @@ import { PyrusError } from './errors';
 import type { PyrusFailure } from './errors';
 import { explain } from './http';
 import type { HttpReply, HttpRequest } from './http';
+import { holdsTooMuch } from './jsonSize';
 import { rateLimitReset, retryAfter } from './rateHeaders';
 import { isRecord } from './wire';
 
@@ -29,14 +30,18 @@ export interface Refusal {
  * Reads a successful JSON answer.
  * @param limit bytes
  * @throws PyrusError `notPyrus` when it is not JSON (a captive portal, a sign-in page),
- * `unexpectedAnswer` when it is broken or too long
+ * `unexpectedAnswer` when it is broken, too long or made of too many parts
  */
 export async function readJson(
   reply: HttpReply,
   request: HttpRequest,
   limit = LARGEST_JSON,
 ): Promise<unknown> {
-  const text = (await readBody(reply, request, limit)).toString('utf8').replace(/^\uFEFF/, '');
+  const bytes = await readBody(reply, request, limit);
+  if (holdsTooMuch(bytes)) {
+    throw new PyrusError({ kind: 'unexpectedAnswer', host: reply.host, about: 'too much in it' });
+  }
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text) as unknown;
   } catch {

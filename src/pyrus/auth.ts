@@ -4,9 +4,9 @@ import { RouteMissing } from './exchange';
 import type { Call, Exchange } from './exchange';
 import { callsLeft } from './rateHeaders';
 import type { CallsLeft } from './rateHeaders';
-import { withoutSecrets } from './redaction';
+import { textWithoutSecrets, withoutSecrets } from './redaction';
 import { answeredAddresses, authUrl } from './servers';
-import type { AnsweredAddresses, Server } from './servers';
+import type { Addresses, AnsweredAddresses, Server } from './servers';
 import { authAnswer, profile } from './wire';
 import type { AuthAnswer, Profile } from './wire';
 import type { Grant } from './session';
@@ -39,9 +39,22 @@ export async function authorize(
   try {
     const answer = await answerTo(exchange, authUrl(server), credentials, signal);
     secrets.push(answer.accessToken);
-    return { token: answer.accessToken, ...answeredAddresses(server, answer) };
+    const answered = answeredAddresses(server, answer);
+    assertWithout(secrets, answered.addresses);
+    return { token: answer.accessToken, ...answered };
   } catch (error) {
     throw withoutSecrets(error, secrets);
+  }
+}
+
+/**
+ * An address goes where no key and no token may: into the log, to proxies, into the text of failures.
+ * @throws PyrusError `hostRefused`
+ */
+function assertWithout(secrets: readonly string[], { apiUrl, filesUrl }: Addresses): void {
+  const telling = [apiUrl, filesUrl].find(url => textWithoutSecrets(url, secrets) !== url);
+  if (telling !== undefined) {
+    throw new PyrusError({ kind: 'hostRefused', url: telling });
   }
 }
 

@@ -19,7 +19,12 @@ export interface Grants {
    * @throws PyrusError when the credentials are no longer accepted
    */
   renew(stale: Grant | undefined, signal: AbortSignal): Promise<Grant>;
+  /** What is secret about the account beside its token: a server has been sent it, too. */
+  secrets(): Promise<readonly string[]>;
 }
+
+/** Tokens of earlier that are still looked for in what a server says. */
+const REMEMBERED_TOKENS = 4;
 
 /**
  * Calls Pyrus as one account. On a 401 the token is renewed once, shared by all calls that
@@ -30,6 +35,9 @@ export class Session {
   readonly #renewals = new Map<string | undefined, Promise<Grant>>();
   /** The last token for which there was no new one, for calls that hear of its end only later. */
   #lost: { readonly token: string; readonly error: PyrusError } | undefined;
+
+  /** The ones last used, the newest first. */
+  #tokens: readonly string[] = [];
 
   /** @param closing aborted when the window closes: ends renewals, which no caller's cancel does */
   constructor(
@@ -42,7 +50,7 @@ export class Session {
     const grant = await this.grants.current();
     if (grant !== undefined) {
       try {
-        return await discreetly(call, grant);
+        return await this.#discreetly(call, grant);
       } catch (error) {
         if (!isExpiry(error)) {
           throw error;
@@ -51,9 +59,22 @@ export class Session {
     }
     const fresh = await abortable(this.#renew(grant), signal);
     try {
-      return await discreetly(call, fresh);
+      return await this.#discreetly(call, fresh);
     } catch (error) {
       throw isExpiry(error) ? new PyrusError({ kind: 'sessionRefused' }, { cause: error }) : error;
+    }
+  }
+
+  /** Key and tokens stay between the two ends of the call, whatever the server says about them. */
+  async #discreetly<T>(call: (grant: Grant) => Promise<T>, grant: Grant): Promise<T> {
+    const { token } = grant;
+    const earlier = this.#tokens.filter(known => known !== token);
+    this.#tokens = [token, ...earlier].slice(0, REMEMBERED_TOKENS);
+    try {
+      return await call(grant);
+    } catch (error) {
+      const secrets = await this.grants.secrets();
+      throw withoutSecrets(error, [token, ...this.#tokens, ...secrets]);
     }
   }
 
@@ -86,15 +107,6 @@ export class Session {
       }
       throw error;
     }
-  }
-}
-
-/** The token stays between the two ends of the call, whatever the server says about it. */
-async function discreetly<T>(call: (grant: Grant) => Promise<T>, grant: Grant): Promise<T> {
-  try {
-    return await call(grant);
-  } catch (error) {
-    throw withoutSecrets(error, [grant.token]);
   }
 }
 

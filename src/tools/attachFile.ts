@@ -38,7 +38,7 @@ export function attachFile(services: ToolServices): AccountTool {
     },
     invoke: async (account, input, signal) => {
       const { taskId, files, guids, comment } = await wantedIn(services, account, input);
-      await assertNoUnwantedSecrets(files);
+      await assertNoUnwantedSecrets(files, signal);
       const request = {
         task: await services.clientOf(account).task(taskId, { signal }),
         files: files.map(({ uri }) => uri),

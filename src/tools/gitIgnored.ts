@@ -1,42 +1,43 @@
 import * as vscode from 'vscode';
+import { initialized, mayBeIgnored } from './ignoredFiles';
+import type { Git } from './ignoredFiles';
+import { PATIENCE } from './taskRead';
 
-/** What is needed of the API of VS Code's own git extension. */
+/** What VS Code's own git extension gives others. */
 interface GitExtension {
   readonly enabled: boolean;
-  getAPI(version: 1): { getRepository(uri: vscode.Uri): Repository | null };
-}
-
-interface Repository {
-  /** @returns those of the paths that git ignores */
-  checkIgnore(paths: string[]): Promise<ReadonlySet<string>>;
+  getAPI(version: 1): Git<vscode.Uri>;
 }
 
 /**
- * Which of these files git ignores, as it is told to ignore what is private. None when the git extension
- * is off, or nothing of the workspace is in a repository: then nobody has said so.
+ * Which of these files git ignores, or may ignore, as it is told to ignore what is private.
+ * @throws `signal.reason` on cancel
  */
-export async function gitIgnored(uris: readonly vscode.Uri[]): Promise<ReadonlySet<vscode.Uri>> {
-  const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  const git = await extension?.activate();
-  if (git?.enabled !== true) {
-    return new Set();
-  }
-  const api = git.getAPI(1);
+export async function gitIgnored(
+  uris: readonly vscode.Uri[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<vscode.Uri>> {
+  const git = await gitApi(signal);
   const ignored = new Set<vscode.Uri>();
   for (const uri of uris) {
-    const repository = api.getRepository(uri);
-    if (repository !== null && (await ignores(repository, uri))) {
+    if (await mayBeIgnored(git, uri, path => vscode.Uri.file(path))) {
       ignored.add(uri);
     }
   }
   return ignored;
 }
 
-async function ignores(repository: Repository, { fsPath }: vscode.Uri): Promise<boolean> {
+/** @returns undefined when git is turned off, not there or broken */
+async function gitApi(signal: AbortSignal): Promise<Git<vscode.Uri> | undefined> {
+  let git: Git<vscode.Uri> | undefined;
   try {
-    return (await repository.checkIgnore([fsPath])).size > 0;
+    const extension = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
+    git = extension?.enabled === true ? extension.getAPI(1) : undefined;
   } catch {
-    // Git cannot say, so the user is asked.
-    return true;
+    return undefined;
   }
+  if (git !== undefined) {
+    await initialized(git, signal, PATIENCE);
+  }
+  return git;
 }

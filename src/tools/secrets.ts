@@ -8,13 +8,19 @@ import { shownPath } from './workspaceFiles';
 import type { WorkspaceFile } from './workspaceFiles';
 
 /**
- * Asks the user before a model sends what looks like keys or passwords, or what git ignores: in a box of
+ * Asks the user before a model sends what looks like keys or passwords, or what git (maybe) ignores: in a box of
  * its own, for whoever always allows a tool has not seen these files.
- * @throws ToolError when the user does not want it
+ * @throws ToolError when the user does not want it; `signal.reason` on cancel
  */
-export async function assertNoUnwantedSecrets(files: readonly WorkspaceFile[]): Promise<void> {
+export async function assertNoUnwantedSecrets(
+  files: readonly WorkspaceFile[],
+  signal: AbortSignal,
+): Promise<void> {
   const patterns = userSetting('upload.askBefore', isStringList);
-  const ignored = await gitIgnored(files.map(({ uri }) => uri));
+  const ignored = await gitIgnored(
+    files.map(({ uri }) => uri),
+    signal,
+  );
   const secrets = files.filter(
     ({ names, uri }) =>
       ignored.has(uri) || names.some(name => matchesAny(name, patterns) || isToolFolder(name)),
@@ -30,7 +36,7 @@ export async function assertNoUnwantedSecrets(files: readonly WorkspaceFile[]): 
       detail: [
         ...secrets.map(({ uri }) => fileNameText(shownPath(uri), 120)),
         '',
-        vscode.l10n.t('Their names say so, or git ignores them.'),
+        vscode.l10n.t('Their names say so, or git ignores them or cannot tell.'),
       ].join('\n'),
     },
     send,

@@ -29,7 +29,8 @@ function fileAnswer(file: TaskFile): object {
     md5,
     version,
     firstVersionId: rootId,
-    date,
+    // As Pyrus wrote it, it may be a date to JavaScript and words to a model, such as "(…) 2026".
+    date: date === undefined ? undefined : new Date(date).toISOString(),
     author: nameOf(author),
     field: place.kind === 'field' ? forModel(place.name) : undefined,
     removed: removed ? true : undefined,

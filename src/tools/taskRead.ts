@@ -6,8 +6,8 @@ import { wordsFor } from './forModel';
 import type { ToolServices } from './services';
 import { ToolError } from './toolError';
 
-/** A question that does not come is worse than one without the task's title. */
-const PATIENCE = 2500;
+/** Milliseconds: a question that does not come is worse than one that knows less. */
+export const PATIENCE = 2500;
 
 /**
  * The task, for a question to the user; undefined when Pyrus does not answer soon.

@@ -24,7 +24,7 @@ export function uploadFile({ transfers }: ToolServices): AccountTool {
     },
     invoke: async (account, input, signal) => {
       const files = await workspaceFiles(new Input(input).paths('paths'));
-      await assertNoUnwantedSecrets(files);
+      await assertNoUnwantedSecrets(files, signal);
       const uris = files.map(({ uri }) => uri);
       const result = await transfers.upload(account, uris, signal);
       return { account: account.label, ...answerFor(result, files) };

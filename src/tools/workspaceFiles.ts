@@ -4,8 +4,8 @@ import { isInsideWorkspace } from '../transfer/insideWorkspace';
 import { sourceFor } from '../transfer/source';
 import { failureText } from '../words/failures';
 import { ToolError } from './toolError';
-import { placeInWorkspace } from './workspacePath';
-import type { Place, Root } from './workspacePath';
+import { placeInWorkspace, rootsFor } from './workspacePath';
+import type { Place, RootFolder } from './workspacePath';
 
 /** A file of the workspace that may be sent. */
 export interface WorkspaceFile {
@@ -58,7 +58,7 @@ export function shownPath(uri: vscode.Uri): string {
 }
 
 async function placeOf(path: string): Promise<{ uri: vscode.Uri; segments: readonly string[] }> {
-  const { root, segments }: Place<OpenFolder> = placeInWorkspace(path, openFolders());
+  const { root, segments }: Place<RootFolder<vscode.Uri>> = placeInWorkspace(path, openFolders());
   const uri = vscode.Uri.joinPath(root.uri, ...segments);
   if (!(await isInsideWorkspace(uri))) {
     throw new ToolError(`A link leads from ${path} out of the workspace. Give a file inside it.`);
@@ -66,16 +66,8 @@ async function placeOf(path: string): Promise<{ uri: vscode.Uri; segments: reado
   return { uri, segments };
 }
 
-interface OpenFolder extends Root {
-  readonly uri: vscode.Uri;
-}
-
-function openFolders(): OpenFolder[] {
-  return (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
-    name,
-    uri,
-    ...(uri.scheme === 'file' ? { path: uri.fsPath } : {}),
-  }));
+function openFolders(): RootFolder<vscode.Uri>[] {
+  return rootsFor(vscode.workspace.workspaceFolders ?? []);
 }
 
 async function assertFile(uri: vscode.Uri, path: string): Promise<void> {

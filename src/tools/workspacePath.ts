@@ -1,5 +1,6 @@
 import * as nodePath from 'node:path';
 import type { PlatformPath } from 'node:path';
+import { isOwnScheme } from '../transfer/ownSchemes';
 import { ToolError } from './toolError';
 
 /** A folder of the workspace. */
@@ -14,6 +15,33 @@ export interface Root {
 export interface Place<R extends Root> {
   readonly root: R;
   readonly segments: readonly string[];
+}
+
+/** The part of VS Code's Uri that is needed. */
+interface FolderUri {
+  readonly scheme: string;
+  readonly fsPath: string;
+}
+
+/** A root with its address. */
+export interface RootFolder<U extends FolderUri> extends Root {
+  readonly uri: U;
+}
+
+/**
+ * The folders of the workspace that have files of the user's. One of this extension's own schemes has
+ * files of Pyrus, which a path would fetch unasked.
+ */
+export function rootsFor<U extends FolderUri>(
+  folders: readonly { readonly name: string; readonly uri: U }[],
+): RootFolder<U>[] {
+  return folders
+    .filter(({ uri }) => !isOwnScheme(uri.scheme))
+    .map(({ name, uri }) => ({
+      name,
+      uri,
+      ...(uri.scheme === 'file' ? { path: uri.fsPath } : {}),
+    }));
 }
 
 /**

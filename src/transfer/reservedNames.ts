@@ -1,20 +1,37 @@
 /** Folders whose files tools run or obey: nothing that comes from a server may land there. */
-const toolFolders = ['.git', '.vscode', '.husky'];
+const toolFolders = [
+  '.git',
+  '.hg',
+  '.svn',
+  '.vscode',
+  '.idea',
+  '.husky',
+  '.github',
+  '.devcontainer',
+  '.ssh',
+  '.claude',
+  '.cursor',
+];
 
-/** Names that configure a tool as soon as they lie in a folder; some carry secrets or run code. */
+/** Of these, folders that hold whole checkouts of somebody's work, made by agents. */
+const agentFolders = ['.claude', '.cursor'];
+const checkouts = 'worktrees';
+
+/**
+ * Names that configure a tool, or give orders to an agent, as soon as they lie in a folder; some
+ * carry secrets or run code.
+ */
 const configNames = [
   ...toolFolders,
   '.gitattributes',
   '.gitmodules',
   '.gitconfig',
-  '.hg',
-  '.svn',
-  '.idea',
+  'hgrc',
   '.npmrc',
   '.pnpmfile.cjs',
   '.netrc',
   '.pypirc',
-  '.ssh',
+  'authorized_keys',
   '.bashrc',
   '.bash_profile',
   '.profile',
@@ -23,9 +40,16 @@ const configNames = [
   '.zprofile',
   '.gdbinit',
   '.lldbinit',
-  '.devcontainer',
   '.devcontainer.json',
+  'devcontainer.json',
   '.mcp.json',
+  'agents.md',
+  'claude.md',
+  'claude.local.md',
+  'gemini.md',
+  'copilot-instructions.md',
+  '.cursorrules',
+  '.windsurfrules',
 ];
 
 /** Beginnings of such names: `.env`, `.env.local`, `.envrc`; `.yarnrc`, `.yarnrc.yml`. */
@@ -33,7 +57,7 @@ const configStarts = ['.env', '.yarnrc'];
 
 /** Windows 8.3 short names of the above: `GIT~1` is `.git` on NTFS. */
 const shortName = new RegExp(
-  `^(?:${[...configNames, ...configStarts].map(name => name.slice(1).split('.')[0]?.slice(0, 6)).join('|')})~\\d`,
+  `^(?:${[...configNames, ...configStarts].map(name => name.replace(/^\./, '').split('.')[0]?.slice(0, 6)).join('|')})~\\d`,
 );
 
 /** Devices on Windows, with any extension. Com0 and the superscript digits are devices too. */
@@ -45,10 +69,11 @@ const shellFiles = ['desktop.ini', 'thumbs.db'];
 
 /**
  * Extensions that a desktop follows or runs when it only shows the file: shortcuts, class ids,
- * and Windows's library and search files, which connect to other machines.
+ * and Windows's library and search files, which connect to other machines. A workspace's settings
+ * are obeyed by the editor that opens it.
  */
 const shellExtension =
-  /\.(?:lnk|url|scf|local|desktop|pif|website|webloc|inetloc|fileloc|appref-ms|library-ms|search-ms|searchconnector-ms|settingcontent-ms|\{[^.]*\})$/;
+  /\.(?:lnk|url|scf|local|desktop|pif|website|webloc|inetloc|fileloc|appref-ms|library-ms|search-ms|searchconnector-ms|settingcontent-ms|code-workspace|\{[^.]*\})$/;
 
 /**
  * Whether a name, alone in a folder, means something to a system or a tool: a Windows device, a
@@ -73,6 +98,19 @@ export function hasShellExtension(name: string): boolean {
 /** Whether a folder of this name, or anything in it, is no place for files from a server. */
 export function isToolFolder(name: string): boolean {
   return toolFolders.includes(comparisonKey(name));
+}
+
+/**
+ * Whether a path leads into a folder of tools. What an agent has checked out below its own is
+ * somebody's work like any other: `.claude/worktrees/fix/report`.
+ */
+export function isInToolFolder(segments: readonly string[]): boolean {
+  const keys = segments.map(comparisonKey);
+  return keys.some(
+    (key, at) =>
+      toolFolders.includes(key) &&
+      !(agentFolders.includes(key) && keys[at + 1] === checkouts && at + 2 < keys.length),
+  );
 }
 
 /**

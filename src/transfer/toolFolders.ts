@@ -1,5 +1,5 @@
 import { FileError } from './errors';
-import { isToolFolder } from './reservedNames';
+import { isInToolFolder } from './reservedNames';
 
 /**
  * Refuses a folder whose files tools run or obey, and anything in it.
@@ -8,7 +8,7 @@ import { isToolFolder } from './reservedNames';
  * @throws FileError `folderRefused`
  */
 export function assertNoToolFolder(segments: readonly string[], path: string): void {
-  if (segments.some(isToolFolder)) {
+  if (isInToolFolder(segments)) {
     throw new FileError({ kind: 'folderRefused' }, path);
   }
 }

@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import type { Tab } from 'vscode';
 import { safeFileName } from '../transfer/fileName';
-import { SCHEME } from './pyrusFilesOnDemand';
+import { PYRUS_FILE } from '../transfer/ownSchemes';
 
 /** A file in Pyrus, as one account sees it. */
 export interface PyrusFile {
@@ -43,16 +43,24 @@ export class PyrusFiles {
   hold({ accountId, fileId }: PyrusFile, name: string, bytes: Buffer): Uri {
     const safeName = safeFileName(name, `file-${fileId}`);
     const path = posix.join('/', accountId, String(fileId), safeName);
-    const uri = Uri.from({ scheme: SCHEME, path });
+    const uri = Uri.from({ scheme: PYRUS_FILE, path });
     this.#held.set(uri.toString(), Promise.resolve(bytes));
     return uri;
   }
 
-  /** Of a window that was reopened, too: then the file is fetched again. @throws FileSystemError */
+  /**
+   * Of a tab that comes back, too: then the file is fetched again. Nobody's else: any extension may ask
+   * for any address, and the user has not.
+   * @throws FileSystemError
+   */
   async readFile(uri: Uri): Promise<Buffer> {
     const file = pyrusFileAt(uri);
     const address = uri.toString();
-    const bytes = this.#held.get(address) ?? this.fetch(file);
+    const held = this.#held.get(address);
+    if (held === undefined && !isShown(address)) {
+      throw FileSystemError.FileNotFound(uri);
+    }
+    const bytes = held ?? this.fetch(file);
     this.#held.set(address, bytes);
     try {
       return await bytes;
@@ -68,23 +76,28 @@ export class PyrusFiles {
   }
 
   #forgetClosed(): void {
-    const shown = new Set(window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(addressesIn)));
     for (const address of this.#held.keys()) {
-      if (!shown.has(address)) {
+      if (!isShown(address)) {
         this.#held.delete(address);
       }
     }
   }
 }
 
-/** Of the documents that a tab shows. */
-function addressesIn({ input }: Tab): string[] {
+/** Whether a tab of this window shows the document. */
+function isShown(address: string): boolean {
+  return window.tabGroups.all.some(({ tabs }) => tabs.some(tab => shows(tab, address)));
+}
+
+function shows({ input, label }: Tab, address: string): boolean {
   if (input instanceof TabInputTextDiff) {
-    return [input.original.toString(), input.modified.toString()];
+    return [input.original, input.modified].some(uri => uri.toString() === address);
   }
-  return input instanceof TabInputText || input instanceof TabInputCustom
-    ? [input.uri.toString()]
-    : [];
+  if (input instanceof TabInputText || input instanceof TabInputCustom) {
+    return input.uri.toString() === address;
+  }
+  // What a comparison of pictures shows VS Code does not tell; its title has their names.
+  return input === undefined && label.includes(posix.basename(Uri.parse(address, true).path));
 }
 
 /** @throws FileSystemError when it is the address of no file */

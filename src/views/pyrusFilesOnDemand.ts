@@ -1,11 +1,9 @@
 import type { Disposable } from 'vscode';
+import { PYRUS_FILE } from '../transfer/ownSchemes';
 import type { PyrusFiles } from './pyrusFiles';
 import { registerReadOnlyFiles } from './readOnlyFiles';
 
-/** Of addresses of files that are in Pyrus and nowhere on the disk. */
-export const SCHEME = 'pyrus-file';
-
 /** Lets VS Code read documents of Pyrus. */
 export function registerPyrusFiles(load: () => Promise<PyrusFiles>): Disposable {
-  return registerReadOnlyFiles(SCHEME, load);
+  return registerReadOnlyFiles(PYRUS_FILE, load);
 }

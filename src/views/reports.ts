@@ -1,6 +1,6 @@
 import { DocumentLink, Range, Uri, l10n, languages, window, workspace } from 'vscode';
 import type { Disposable, TextDocument } from 'vscode';
-import { REPORT_SCHEME } from './reportsOnDemand';
+import { PYRUS_REPORT } from '../transfer/ownSchemes';
 
 /** Something to do: where the text has the label behind an arrow, a click does it. */
 interface Action {
@@ -22,12 +22,12 @@ export class Reports {
   /** Opens a report in a tab of its own; the next one takes the tab, unless it is kept. */
   async show(text: string, actions: readonly Action[]): Promise<void> {
     this.#linking ??= languages.registerDocumentLinkProvider(
-      { scheme: REPORT_SCHEME },
+      { scheme: PYRUS_REPORT },
       { provideDocumentLinks: document => this.#links(document) },
     );
     const name = `${l10n.t('Pyrus connection')}.txt`;
     const path = `/${this.#reports.size + 1}/${name}`;
-    const uri = Uri.from({ scheme: REPORT_SCHEME, path });
+    const uri = Uri.from({ scheme: PYRUS_REPORT, path });
     this.#reports.set(uri.toString(), { bytes: Buffer.from(text), actions });
     const document = await workspace.openTextDocument(uri);
     // On a word the cursor would have every other place of it marked.

@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { leaving } from './quickInput';
+import { taskIds } from '../pyrus-server/taskParts';
+import { Boxes } from './boxes';
+import { accepting, leaving } from './quickInput';
 import { Scene } from './scene';
 import { accountOf, accounts, signOutAll } from './signedIn';
 import { md5, upload, uploadIfAllowed } from './uploading';
@@ -34,6 +36,32 @@ describe('accounts', () => {
     );
     await signOutAll();
     assert.deepEqual(await vscode.authentication.getAccounts('pyrus'), []);
+  });
+
+  it('leave no titles of tasks behind when they sign out', async () => {
+    const { folderUri } = scene;
+    /** The rows of the box that asks for a task, which is left again. */
+    const offered = async (): Promise<readonly string[]> => {
+      await vscode.env.clipboard.writeText('');
+      const boxes = new Boxes();
+      try {
+        const asked = vscode.commands.executeCommand('pyrus.downloadFromTask', folderUri);
+        const box = await boxes.next(/./);
+        await box.isAt(/./);
+        const labels = box.labels();
+        await box.leave();
+        await asked;
+        return labels;
+      } finally {
+        await boxes.dispose();
+      }
+    };
+    await vscode.env.clipboard.writeText(`#${taskIds.form}`);
+    await accepting(vscode.commands.executeCommand('pyrus.downloadFromTask', folderUri));
+    assert.ok((await offered()).includes('recently used'));
+    await signOutAll();
+    await (await accounts()).signIn(scene.account);
+    assert.ok(!(await offered()).includes('recently used'));
   });
 
   it('give no session to whom the user has not allowed it', async () => {

@@ -33,6 +33,9 @@ describe('a file of Pyrus that is not saved', () => {
     await vscode.env.clipboard.writeText(clipboard);
     await accepting(vscode.commands.executeCommand('pyrus.openFile'));
   };
+  /** Closes what is open, and what was held of it is forgotten. */
+  const closed = (): Thenable<unknown> =>
+    vscode.commands.executeCommand('workbench.action.closeAllEditors');
   const activeText = (): vscode.TextEditor => {
     const editor = vscode.window.activeTextEditor;
     assert.ok(editor);
@@ -57,9 +60,25 @@ describe('a file of Pyrus that is not saved', () => {
     const { uri } = activeText().document;
     await vscode.workspace.fs.readFile(uri);
     assert.equal(asked(fileIds.plain), 1);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closed();
+    await vscode.commands.executeCommand('workbench.action.reopenClosedEditor');
     assert.equal(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString(), 'file content');
+    assert.equal(activeText().document.getText(), 'file content');
     assert.equal(asked(fileIds.plain), 2);
+  });
+
+  it('is fetched for nobody who only asks for its address', async () => {
+    await open(String(fileIds.plain));
+    const { uri } = activeText().document;
+    const other = uri.with({
+      path: uri.path.replace(`/${fileIds.plain}/`, `/${fileIds.quotedName}/`),
+    });
+    const notFound = { code: 'FileNotFound' };
+    await assert.rejects(async () => vscode.workspace.fs.readFile(other), notFound);
+    await assert.rejects(async () => vscode.workspace.fs.stat(other), notFound);
+    await closed();
+    await assert.rejects(async () => vscode.workspace.fs.readFile(uri), notFound);
+    assert.deepEqual([asked(fileIds.plain), asked(fileIds.quotedName)], [1, 0]);
   });
 
   it('is had by no address of another account, or of no file', async () => {
@@ -72,6 +91,7 @@ describe('a file of Pyrus that is not saved', () => {
       '/nowhere.example/1731/1334/test.txt',
     ]) {
       await assert.rejects(async () => vscode.workspace.fs.readFile(uri.with({ path })));
+      await vscode.commands.executeCommand('vscode.open', uri.with({ path }));
     }
     assert.equal(asked(fileIds.plain), 1);
   });
@@ -83,6 +103,24 @@ describe('a file of Pyrus that is not saved', () => {
     assert.equal(tab?.label, 'точка.png');
     assert.ok(tab.input instanceof vscode.TabInputCustom);
     assert.deepEqual(await readdir(scene.folder), []);
+    await closed();
+    await vscode.commands.executeCommand('workbench.action.reopenClosedEditor');
+    const { uri } = tab.input;
+    assert.deepEqual(Buffer.from(await vscode.workspace.fs.readFile(uri)), POINT);
+  });
+
+  it('is there as long as a picture is compared with it', async () => {
+    const { id } = scene.pyrus.addFile({ name: 'point.png', content: POINT });
+    const local = await scene.file('point.png', POINT);
+    const other = await scene.file('other.txt', '');
+    await vscode.env.clipboard.writeText(String(id));
+    await accepting(vscode.commands.executeCommand('pyrus.compare', local, [local]));
+    await vscode.window.showTextDocument(other, { preview: false });
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    const [account] = await vscode.authentication.getAccounts('pyrus');
+    const path = `/${account?.id}/${id}/point.png`;
+    const uri = vscode.Uri.from({ scheme: 'pyrus-file', path });
+    assert.deepEqual(Buffer.from(await vscode.workspace.fs.readFile(uri)), POINT);
   });
 
   it('is not shown when it is too large, or cannot be had', async () => {

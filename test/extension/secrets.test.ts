@@ -47,6 +47,23 @@ describe('secrets', () => {
   });
 });
 
+describe('the log', () => {
+  it('has no line that the name of a file has forged', async () => {
+    const scene = await Scene.open();
+    const before = (await readLog()).length;
+    try {
+      const forged = '2026-01-01 00:00:00.000 [info] POST forged → 200';
+      const uri = await scene.file(`a\n${forged.replace(/\//g, '')}\u2028b.txt`, '');
+      await upload(uri, [uri]);
+      const log = (await readLog()).slice(before);
+      assert.match(log, /\[error\] upload of a 2026-01-01 .* b\.txt: empty/);
+      assert.doesNotMatch(log, /^2026-01-01/m);
+    } finally {
+      await scene.close();
+    }
+  });
+});
+
 /** A server that says what it was told. */
 function echo(tokens: string): Reply {
   const [latest = ''] = tokens.split(',').reverse();

@@ -94,6 +94,11 @@ describe('tools for language models, also those that are always allowed, take on
     await refusesToSend([await file('.git/config')], /wants to send files to Pyrus that may hold/);
   });
 
+  it('a file of a repository that git knows nothing of: not without a question', async () => {
+    await mkdir(path.join(scene.folder, '.git'));
+    await refusesToSend([await file('a.txt')], /wants to send files to Pyrus that may hold/);
+  });
+
   it('run as the account that the question named, or not at all', async () => {
     const { tools, accounts } = await ownTools();
     const input = { taskId: taskIds.simple };

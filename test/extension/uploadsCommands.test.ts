@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { UploadRecord } from '../../src/history/uploadRecord';
 import { Boxes } from './boxes';
@@ -220,6 +220,13 @@ describe('the commands of the uploads view', () => {
     } finally {
       await vscode.workspace.fs.delete(outside);
     }
+  });
+
+  it('clear the file also when the view is empty', async () => {
+    await appendFile(shown.file, `\n${JSON.stringify({ kind: 'lost', guid: 'тайна' })}\n`);
+    assert.deepEqual(await shown.uploads(), []);
+    await run('clear');
+    assert.doesNotMatch(await readFile(shown.file, 'utf8'), /тайна/);
   });
 
   it('forget rows, from the disk, too', async () => {

@@ -70,6 +70,7 @@ describe('faults: a cancel as the answer comes', () => {
     const grant = { token: 't', apiUrl: 'https://api.example/', filesUrl: 'https://f.example/' };
     const session = new Session({
       current: () => Promise.resolve(grant),
+      secrets: () => Promise.resolve([]),
       renew: () => assert.fail('renewed'),
     });
     const client = new PyrusClient(session, exchange, new RetryBudget());

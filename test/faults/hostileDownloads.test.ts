@@ -77,7 +77,15 @@ describe('faults: a server that wants more than to send a file', () => {
     });
   }
 
-  for (const refused of ['.vscode', '.git', '.git/hooks', '.husky', 'a/.VSCODE']) {
+  for (const refused of [
+    '.vscode',
+    '.git',
+    '.git/hooks',
+    '.husky',
+    'a/.VSCODE',
+    '.ssh',
+    '.github',
+  ]) {
     it(`H3 nothing is downloaded into ${refused}, whatever it is called`, async () => {
       const folder = join(scene.folder, refused);
       mkdirSync(folder, { recursive: true });

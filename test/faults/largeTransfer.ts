@@ -34,6 +34,7 @@ async function clientOf({ origin, login, securityKey }: Parameters): Promise<Pyr
   const grant = { token, ...addresses };
   const grants = {
     current: () => Promise.resolve(grant),
+    secrets: () => Promise.resolve([]),
     renew: () => Promise.reject(new Error()),
   };
   return new PyrusClient(new Session(grants), exchange, new RetryBudget());

@@ -71,6 +71,7 @@ describe('faults: a canary for a token and one for a key', () => {
     const grant: Grant = { token: authorized.token, ...authorized.addresses };
     const session = new Session({
       current: () => Promise.resolve(grant),
+      secrets: () => Promise.resolve([]),
       renew: () => authorize(exchange, server, credentials, signal).then(() => grant),
     });
     const client = new PyrusClient(session, exchange, new RetryBudget(0));

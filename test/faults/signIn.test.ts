@@ -83,6 +83,40 @@ describe('faults: signing in and renewing', () => {
     });
   }
 
+  for (const member of ['api_url', 'files_url']) {
+    for (const secret of ['the key', 'the key, in base64', 'the token'] as const) {
+      it(`A8 ${secret} in ${member} is refused, and does not travel on`, async () => {
+        scene.pyrus.setTokens('expired');
+        const { securityKey, origins } = scene.pyrus;
+        const token = 'fresh.token-of-today';
+        const told = {
+          'the key': securityKey,
+          'the key, in base64': Buffer.from(securityKey).toString('base64url'),
+          'the token': token,
+        }[secret];
+        scene.pyrus.script({
+          match: AUTH,
+          reshape: real =>
+            withJson(real, { access_token: token, [member]: `${origins.accounts}/${told}/v4/` }),
+        });
+        const failure = await failureOf(scene.download(scene.add()));
+        assert.equal(failure.kind, 'hostRefused');
+        assert.ok(!JSON.stringify(failure).includes(told), JSON.stringify(failure));
+        assert.deepEqual(await scene.stored(), scene.account);
+      });
+    }
+  }
+
+  it('A8 key and earlier token do not come back in what a later call fails with', async () => {
+    const { token } = scene.account.grant;
+    scene.pyrus.setTokens('expired');
+    await scene.download(scene.add());
+    const said = `Bearer ${token}, ${scene.pyrus.securityKey}`;
+    scene.pyrus.script({ match: /download/, answer: json({ error: said, error_code: 'x' }, 400) });
+    const failure = await failureOf(scene.download(scene.add()));
+    assert.deepEqual(failure, { kind: 'refused', status: 400, code: 'x', said: 'Bearer ***, ***' });
+  });
+
   const withoutScheme = (origin: string): string => new URL(origin).host;
   const tricks: Readonly<Record<string, (foreign: string) => string>> = {
     'plain http': () => 'http://api.pyrus.example/v4/',

@@ -34,6 +34,7 @@ function clientWith(grant: Grant): PyrusClient {
   const exchange = new Exchange(send, new RateGate());
   const session = new Session({
     current: () => Promise.resolve(grant),
+    secrets: () => Promise.resolve([]),
     renew: () => Promise.reject(new Error('the token should do')),
   });
   return new PyrusClient(session, exchange, new RetryBudget());

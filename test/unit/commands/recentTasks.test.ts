@@ -8,7 +8,7 @@ describe('recently used tasks', () => {
     const state = {
       get: (key: string): unknown => values.get(key),
       update: (key: string, value: unknown): Promise<void> => {
-        values.set(key, JSON.parse(JSON.stringify(value)));
+        values.set(key, value === undefined ? value : JSON.parse(JSON.stringify(value)));
         return Promise.resolve();
       },
     };
@@ -35,6 +35,17 @@ describe('recently used tasks', () => {
     assert.deepEqual(recent.of('bob'), [{ id: 1 }]);
     assert.deepEqual(recent.of('ann'), [{ id: 2 }]);
     assert.deepEqual(recent.of('nobody'), []);
+  });
+
+  it('are forgotten with their account, and no trace stays', async () => {
+    const { recent, stored } = kept();
+    await recent.remember('bob', { id: 1, title: 'One' });
+    await recent.remember('ann', { id: 2 });
+    await recent.forget('bob');
+    await recent.forget('nobody');
+    assert.deepEqual(stored(), { ann: [{ id: 2 }] });
+    await recent.forget('ann');
+    assert.equal(stored(), undefined);
   });
 
   it('keep of a task no more than id and the beginning of its title', async () => {

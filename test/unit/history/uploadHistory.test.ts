@@ -75,6 +75,18 @@ describe('the upload history', () => {
     assert.deepEqual(await readdir(scene.folder), []);
   });
 
+  it('notes nothing of a GUID whose upload is not noted', async () => {
+    const history = scene.window({ isRecording: () => false });
+    const { guid } = newUpload(1);
+    await history.attached(guid, { taskId: 7, taskTitle: 'тайна' });
+    await history.lost(guid);
+    assert.deepEqual(await readdir(scene.folder), []);
+    const known = newUpload(2);
+    await scene.window().add([known]);
+    await history.attached(known.guid, { taskId: 7 });
+    assert.equal((await history.find(known.guid))?.state.kind, 'attached');
+  });
+
   it('forgets records, from the disk, too', async () => {
     const [gone, kept] = [newUpload(1, { name: 'тайна.txt' }), newUpload(2)];
     const [history, other] = [scene.window(), scene.window()];

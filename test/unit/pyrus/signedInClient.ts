@@ -29,6 +29,10 @@ export class MemoryGrants implements Grants {
     return (this.grant = await this.#authorize(signal));
   }
 
+  secrets(): Promise<readonly string[]> {
+    return Promise.resolve([this.pyrus.securityKey]);
+  }
+
   async #authorize(signal: AbortSignal): Promise<Grant> {
     const { login, securityKey } = this.pyrus;
     const answer = await authorize(this.exchange, this.server, { login, securityKey }, signal);

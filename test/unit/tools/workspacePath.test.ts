@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { posix, win32 } from 'node:path';
 import { ToolError } from '../../../src/tools/toolError';
-import { placeInWorkspace } from '../../../src/tools/workspacePath';
+import { placeInWorkspace, rootsFor } from '../../../src/tools/workspacePath';
 import type { Root } from '../../../src/tools/workspacePath';
 
 const one: Root[] = [{ name: 'bot', path: '/work/bot' }];
@@ -32,6 +32,22 @@ describe('a path that a model has written', () => {
     assert.equal(found('./src//a.txt', one), 'bot > src > a.txt');
     assert.equal(found('.', one), 'bot');
     assert.equal(found('src/a.txt', virtual), 'repo > src > a.txt');
+  });
+
+  it('is in no folder of this extension itself: reading there would fetch files unasked', () => {
+    const folder = (scheme: string): { name: string; uri: { scheme: string; fsPath: string } } => ({
+      name: scheme,
+      uri: { scheme, fsPath: '/work/bot' },
+    });
+    const roots = rootsFor(['pyrus-file', 'file', 'vscode-vfs', 'pyrus-report'].map(folder));
+    assert.deepEqual(
+      roots.map(({ name, path }) => [name, path]),
+      [
+        ['file', '/work/bot'],
+        ['vscode-vfs', undefined],
+      ],
+    );
+    refused('1/2/3/a.txt', rootsFor([folder('pyrus-file')]), /^No folder is open/);
   });
 
   it('is absolute, in the innermost folder', () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 import { numbered, safeFileName, shortened } from '../../../src/transfer/fileName';
-import { isToolFolder } from '../../../src/transfer/reservedNames';
+import { isInToolFolder, isToolFolder } from '../../../src/transfer/reservedNames';
 import { NamePredicates } from './namePredicates';
 
 interface Row {
@@ -61,6 +61,8 @@ describe('a safe file name', () => {
     'git.txt',
     'a.lnk.txt',
     'settings.json',
+    'agents.txt',
+    'claude-notes.md',
     'tasks.json',
     'क्‍ष.txt',
     'می‌خواهم.txt',
@@ -105,6 +107,21 @@ describe('a safe file name', () => {
     ['a configuration', '.env', '_.env'],
     ['a configuration hidden by a joiner', '.g\u200dit', '_.g\u200dit'],
     ['a configuration in another case of s', '.v\u017fcode', '_.v\u017fcode'],
+    ['orders to agents', 'Claude.MD', '_Claude.MD'],
+    ['a short name of such orders', 'COPILO~1.MD', '_COPILO~1.MD'],
+    ...[
+      'AGENTS.md',
+      'GEMINI.md',
+      'copilot-instructions.md',
+      '.cursorrules',
+      '.windsurfrules',
+      'authorized_keys',
+      'hgrc',
+      'devcontainer.json',
+      '.github',
+      '.claude',
+    ].map(name => ['what tools and agents obey', name, `_${name}`] as const),
+    ['a workspace', 'a.Code-Workspace', 'a.Code-Workspace.download'],
     ['a shortcut', 'evil.LNK', 'evil.LNK.download'],
     [
       'a shortcut behind a long ending',
@@ -178,10 +195,36 @@ describe('a folder of tools', () => {
     '.vscode',
     '.Husky',
     '.v\u017fcode',
+    '.ssh',
+    '.HG',
+    '.svn',
+    '.idea',
+    '.devcontainer',
+    '.GitHub',
+    '.claude',
+    '.Cursor',
   ]) {
     it(`is ${JSON.stringify(name)}`, () => assert.equal(isToolFolder(name), true));
   }
-  for (const name of ['git', '.github', '.vscode-server', 'vscode', 'a.git', '']) {
+  for (const name of ['git', 'github', '.vscode-server', 'vscode', 'a.git', '']) {
     it(`is not ${JSON.stringify(name)}`, () => assert.equal(isToolFolder(name), false));
   }
+
+  it('is no place for files, nor is anything in it; what agents have checked out in theirs is', () => {
+    const isIn = (path: string): boolean => isInToolFolder(path.split('/'));
+    for (const path of [
+      '/home/a/.ssh',
+      '/home/a/.ssh/x/y',
+      '/a/.claude/commands',
+      '/a/.claude/worktrees',
+      '/a/.claude/worktrees/fix/.claude/commands',
+      '/a/.github/worktrees/fix',
+      '/a/.cursor/worktrees/a/fix/.VSCODE',
+    ]) {
+      assert.equal(isIn(path), true, path);
+    }
+    for (const path of ['/a/b', '/a/.claude/worktrees/fix/src', '/a/.Cursor/WORKTREES/a/fix']) {
+      assert.equal(isIn(path), false, path);
+    }
+  });
 });
