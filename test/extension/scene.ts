@@ -64,6 +64,14 @@ export class Scene {
     return uri;
   }
 
+  /** Waits until the client has closed the connection of a request, unanswered. */
+  async aborted(request: SeenRequest): Promise<void> {
+    await this.pyrus.when(
+      seen => seen === request,
+      ({ outcome }) => outcome === 'aborted',
+    );
+  }
+
   /** Requests that carried a file to Pyrus. */
   get uploadRequests(): readonly SeenRequest[] {
     return this.pyrus.requests.filter(({ path: where }) => where.includes('/files/upload'));
