@@ -5,7 +5,7 @@ import { UploadsTree } from '../../src/views/uploadsTree';
 import { FileItem, items as itemsOf, uriList } from './dropping';
 import { Scene } from './scene';
 import { upload, md5 } from './uploading';
-import { setUserSetting } from './userSettings';
+import { withUserSetting } from './userSettings';
 import { newUpload, ViewUnderTest } from './uploadsView';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -73,10 +73,13 @@ describe('the uploads view', () => {
     let told = 0;
     const listening = shown.provider.onDidChangeTreeData?.(() => (told += 1));
     await shown.days();
-    await shown.changesBy(() => shown.history.add(Array.from({ length: 200 }, () => newUpload())));
-    assert.equal((await shown.uploads()).length, 200);
+    const started = performance.now();
+    const adds = Array.from({ length: 50 }, () => newUpload());
+    await shown.changesBy(() => Promise.all(adds.map(upload => shown.history.add([upload]))));
+    assert.equal((await shown.uploads()).length, 50);
     listening?.dispose();
-    assert.ok(told <= 2, `${told} times`);
+    const most = 1 + (performance.now() - started) / 100;
+    assert.ok(told <= most, `${told} times, at the most ${most}`);
   });
 
   it('has days, the newest one open, with their uploads, newest first', async () => {
@@ -273,24 +276,25 @@ describe('the uploads view', () => {
   });
 
   it('shows 10,000 uploads', async () => {
-    const undo = await setUserSetting('history.limit', 10_000);
-    const now = Date.now();
-    const minute = 60_000;
-    await shown.history.add(
-      Array.from({ length: 10_000 }, (_, index) => newUpload({ uploadedAt: now - index * minute })),
-    );
-    const measured = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
-      const started = performance.now();
-      const result = await run();
-      console.log(`      ${what}: ${(performance.now() - started).toFixed(1)} ms`);
-      return result;
-    };
-    await measured('reading the history and grouping it', () => shown.days());
-    const days = await measured('grouping it again', () => shown.days());
-    const rows = await measured('the rows of all days', () => shown.uploads());
-    assert.ok(days.length >= 7);
-    assert.equal(rows.length, 10_000);
-    await measured('all items', () => Promise.all(rows.map(row => shown.item(row))));
-    await undo();
+    await withUserSetting('history.limit', 10_000, async () => {
+      const now = Date.now();
+      await shown.history.add(
+        Array.from({ length: 10_000 }, (_, index) =>
+          newUpload({ uploadedAt: now - index * 60_000 }),
+        ),
+      );
+      const measured = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
+        const started = performance.now();
+        const result = await run();
+        console.log(`      ${what}: ${(performance.now() - started).toFixed(1)} ms`);
+        return result;
+      };
+      await measured('reading the history and grouping it', () => shown.days());
+      const days = await measured('grouping it again', () => shown.days());
+      const rows = await measured('the rows of all days', () => shown.uploads());
+      assert.ok(days.length >= 7);
+      assert.equal(rows.length, 10_000);
+      await measured('all items', () => Promise.all(rows.map(row => shown.item(row))));
+    });
   });
 });
