@@ -41,9 +41,9 @@ describe('tools for language models', () => {
     await vscode.env.clipboard.writeText('as it was');
   });
   afterEach(async () => {
+    await scene.close();
     assert.deepEqual(scene.pyrus.foreignRequests, []);
     assert.equal(await vscode.env.clipboard.readText(), 'as it was');
-    await scene.close();
   });
 
   /** As a model writes it: relative to the workspace. */
