@@ -29,8 +29,7 @@ describe('the uploads view', () => {
     const uri = await scene.file('Договор.txt', 'договор');
     await shown.changesBy(() => upload(uri, [uri]));
     const [row, ...others] = await shown.uploads();
-    assert.ok(row);
-    assert.deepEqual(others, []);
+    assert.ok(row && others.length === 0);
     assert.equal(row.guid, scene.pyrus.uploads[0]?.guid);
     const item = await shown.item(row);
     assert.equal(item.label, 'Договор.txt');
@@ -74,12 +73,14 @@ describe('the uploads view', () => {
     const listening = shown.provider.onDidChangeTreeData?.(() => (told += 1));
     await shown.days();
     const started = performance.now();
-    const adds = Array.from({ length: 50 }, () => newUpload());
-    await shown.changesBy(() => Promise.all(adds.map(upload => shown.history.add([upload]))));
+    await shown.changesBy(async () => {
+      for (let count = 0; count < 50; count++) {
+        await shown.history.add([newUpload()]);
+      }
+    });
     assert.equal((await shown.uploads()).length, 50);
     listening?.dispose();
-    const most = 1 + (performance.now() - started) / 100;
-    assert.ok(told <= most, `${told} times, at the most ${most}`);
+    assert.ok(told <= 1 + (performance.now() - started) / 100, `${told} times`);
   });
 
   it('has days, the newest one open, with their uploads, newest first', async () => {
@@ -270,8 +271,7 @@ describe('the uploads view', () => {
 
   it('asks no server anything', async () => {
     const before = scene.pyrus.requests.length;
-    const row = await shown.noted();
-    await shown.item(row);
+    await shown.item(await shown.noted());
     assert.equal(scene.pyrus.requests.length, before);
   });
 
