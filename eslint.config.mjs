@@ -112,7 +112,7 @@ export default tseslint.config(
     },
   },
   {
-    // Loaded by the extension host, where the browser's driver cannot be.
+    // Loaded by the extension host, where the browser's driver cannot be, nor what starts editors.
     files: ['test/extension/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
@@ -120,8 +120,15 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['playwright-core', '../workbench/*'],
-              message: 'The extension host cannot load Playwright: test/extension does without it.',
+              group: [
+                'playwright-core',
+                '../workbench/*',
+                '../host/*',
+                '../bench/*',
+                '../faults/*',
+              ],
+              message:
+                'The extension host cannot load Playwright, nor starts editors: test/extension does without.',
             },
           ],
         },

@@ -171,7 +171,7 @@ function tellTooMany(folder: vscode.Uri): void {
     vscode.l10n.t(
       '{0} holds more than {1} files, so nothing was uploaded. Select fewer, or leave some out with the setting “pyrus.upload.folderExcludes”.',
       namesOf([folder]),
-      MOST_FILES,
+      MOST_FILES.toLocaleString(vscode.env.language),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { eventually } from '../eventually';
 import { taskIds } from '../pyrus-server/taskParts';
 import { Boxes } from './boxes';
 import { accepting, leaving } from './quickInput';
@@ -76,16 +77,27 @@ describe('accounts', () => {
   });
 
   it('tell VS Code of signing in, of a new token, and of signing out', async () => {
-    let change = sessionsChange();
-    await signOutAll();
-    await change;
-    change = sessionsChange();
-    await (await accounts()).signIn(scene.account);
-    await change;
-    change = sessionsChange();
+    const { id } = scene.account;
+    const stored = await accounts();
+    /** Does something of which VS Code is to be told, and waits until it has been and knows better. */
+    const told = async (act: () => Promise<unknown>, ids: string[]): Promise<void> => {
+      const change = sessionsChange();
+      await act();
+      await change;
+      // What is left of an earlier change may have been told of, too: the state is what counts.
+      await eventually(async () => {
+        const known = await vscode.authentication.getAccounts('pyrus');
+        assert.deepEqual(
+          known.map(account => account.id),
+          ids,
+        );
+      });
+    };
+    await told(signOutAll, []);
+    await told(() => stored.signIn(scene.account), [id]);
     const { grant } = await accountOf(scene.pyrus);
-    await (await accounts()).regrant(scene.account.id, grant);
-    await change;
+    await told(() => stored.regrant(id, grant), [id]);
+    assert.equal((await stored.current())?.grant?.token, grant.token);
   });
 
   it('renew an expired token once for all uploads that wait, and keep the new one', async () => {

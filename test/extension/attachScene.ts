@@ -27,8 +27,8 @@ export class AttachScene {
   async close(): Promise<void> {
     await this.boxes.dispose();
     this.messages.dispose();
-    assert.deepEqual(this.scene.pyrus.foreignRequests, []);
     await this.scene.close();
+    assert.deepEqual(this.scene.pyrus.foreignRequests, []);
   }
 
   attach(...args: readonly unknown[]): Thenable<AttachAnswer | undefined> {

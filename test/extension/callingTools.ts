@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { extensionUnderTest } from './signedIn';
 
 /**
  * Calls a tool as an extension with a model does. VS Code asks the user first; while a suite runs it
@@ -66,4 +67,18 @@ export async function listed(names: readonly string[]): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 50));
   }
   assert.deepEqual(ours().sort(), [...names].sort());
+}
+
+/** What the manifest says of a tool. */
+export interface DeclaredTool {
+  readonly name: string;
+  readonly modelDescription: string;
+  readonly when: string;
+}
+
+export function declaredTools(): readonly DeclaredTool[] {
+  const { contributes } = extensionUnderTest().packageJSON as {
+    readonly contributes: { readonly languageModelTools: readonly DeclaredTool[] };
+  };
+  return contributes.languageModelTools;
 }

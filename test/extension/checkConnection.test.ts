@@ -187,6 +187,8 @@ describe('Check Connection', () => {
       const messages = new Messages();
       const running = vscode.commands.executeCommand('pyrus.checkConnection');
       await progress.shown();
+      // The progress is shown by the clock, whether the servers have been asked by then or not.
+      await scene.pyrus.when('GET /v4/files/upload');
       assert.equal(stuck.hits.length, 1);
       progress.cancel();
       await running;

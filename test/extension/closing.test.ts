@@ -44,8 +44,12 @@ describe('an instance of the extension', () => {
 
   it('C6 that was never used has nothing to end', async () => {
     const instance = activateSecondInstance(new MemorySecrets());
-    await instance.deactivate();
-    instance.dispose();
+    try {
+      await instance.deactivate();
+      assert.deepEqual([instance.errors, instance.warnings], [[], []]);
+    } finally {
+      instance.dispose();
+    }
   });
 
   it('A12 whose keyring takes nothing goes on, and warns once', async () => {

@@ -15,8 +15,8 @@ describe('the files of a task', () => {
     scene = await Scene.open();
   });
   afterEach(async () => {
-    assert.deepEqual(scene.pyrus.foreignRequests, []);
     await scene.close();
+    assert.deepEqual(scene.pyrus.foreignRequests, []);
   });
 
   /** Runs a command on the scene's folder, pressing Enter at every question. */

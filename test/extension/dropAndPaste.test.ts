@@ -71,11 +71,6 @@ describe('files dropped into an editor', () => {
     await truncate(uri.fsPath, 128 * 1024 * 1024);
     return uri;
   };
-  const aborted = (request: SeenRequest): Promise<SeenRequest> =>
-    scene.pyrus.when(
-      seen => seen === request,
-      ({ outcome }) => outcome === 'aborted',
-    );
 
   it('are in Pyrus, and the GUID stands where they were dropped; undo and redo know no mark', async () => {
     const uri = await scene.file('a.txt', 'one');
@@ -111,7 +106,7 @@ describe('files dropped into an editor', () => {
     const { document } = await drop('x', at(0, 1), [uri]);
     const request = await underWay();
     await undo();
-    await aborted(request);
+    await scene.aborted(request);
     assert.equal(document.getText(), 'x');
     const changes: string[] = [];
     const listening = vscode.workspace.onDidChangeTextDocument(() =>
@@ -129,7 +124,7 @@ describe('files dropped into an editor', () => {
     const { document, editor, mark } = await drop('xy', at(0, 1), [uri]);
     const request = await underWay();
     await editor.edit(edit => edit.delete(new vscode.Range(0, 1, 0, 1 + mark.length)));
-    await aborted(request);
+    await scene.aborted(request);
     assert.equal(document.getText(), 'xy');
     // What is undone is the deletion, but nobody shall see a mark that stands for nothing.
     await undo();
@@ -146,7 +141,7 @@ describe('files dropped into an editor', () => {
     await choose(edit, document, [at(0, 1)]);
     const request = await underWay();
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await aborted(request);
+    await scene.aborted(request);
   });
 
   it('are sent no more once the tab is closed, and a file saved with the mark loses it', async () => {
@@ -161,13 +156,13 @@ describe('files dropped into an editor', () => {
     assert.ok(await document.save());
     assert.equal(await readFile(target.fsPath, 'utf8'), `x${mark}`);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-    await aborted(request);
+    await scene.aborted(request);
     await eventually(async () => assert.equal(await readFile(target.fsPath, 'utf8'), 'x'));
   });
 
   it('find their place when people type meanwhile, and the first undo leaves what they typed', async () => {
     const uri = await scene.file('e.txt', 'typing');
-    scene.pyrus.script({ match: ROUTE, delayMs: 300 });
+    const answer = scene.holdAnswer(ROUTE);
     const { document, editor } = await drop('one\n""\nthree', at(1, 1), [uri]);
     for (const [place, words] of [
       [at(0, 3), ' and a half'],
@@ -176,6 +171,7 @@ describe('files dropped into an editor', () => {
     ] as const) {
       assert.ok(await editor.edit(edit => edit.insert(place.start, words)));
     }
+    answer();
     const filled = await text(document, noMark);
     assert.equal(filled, `// \none and a half\n"${lastGuid()}"\nthree!`);
     await undo();
@@ -237,10 +233,11 @@ describe('files dropped into an editor', () => {
 
   it('two drops at once: each finds its place', async () => {
     const [one, two] = [await scene.file('g.txt', 'first'), await scene.file('h.txt', 'second')];
-    scene.pyrus.script({ match: ROUTE, delayMs: 500 });
+    const answer = scene.holdAnswer(ROUTE);
     const { document } = await drop('a=""\nb=""', at(0, 3), [one]);
     const edit = await dropEdit(instance, document, uriList(two));
     await choose(edit, document, [at(1, 3)]);
+    answer();
     const filled = await text(document, noMark);
     const byName = new Map(scene.pyrus.uploads.map(({ name, guid }) => [name, guid]));
     assert.equal(filled, `a="${byName.get('g.txt')}"\nb="${byName.get('h.txt')}"`);
@@ -248,10 +245,11 @@ describe('files dropped into an editor', () => {
 
   it('stay with a document that is shown no more, or in another language', async () => {
     const uri = await scene.file('i.txt', 'hidden');
-    scene.pyrus.script({ match: ROUTE, delayMs: 500 });
+    const answer = scene.holdAnswer(ROUTE);
     const { document } = await drop('[""]', at(0, 2), [uri]);
     await vscode.languages.setTextDocumentLanguage(document, 'json');
     await vscode.window.showTextDocument(await scene.file('other.txt', 'another'));
+    answer();
     assert.equal(await text(document, noMark), `["${lastGuid()}"]`);
   });
 

@@ -58,10 +58,10 @@ describe('through a proxy', () => {
       await setHttpSetting(name);
     }
     messages.dispose();
-    assert.deepEqual(proxy.misuse, []);
     await proxy.close();
     await front.close();
     await scene.close();
+    assert.deepEqual(proxy.misuse, []);
   });
 
   /** What the failed upload of a file says. */

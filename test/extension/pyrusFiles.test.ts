@@ -23,8 +23,8 @@ describe('a file of Pyrus that is not saved', () => {
   });
   afterEach(async () => {
     messages.dispose();
-    assert.deepEqual(scene.pyrus.foreignRequests, []);
     await scene.close();
+    assert.deepEqual(scene.pyrus.foreignRequests, []);
   });
 
   const asked = (id: number): number =>

@@ -1,9 +1,11 @@
 import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { canaryIn } from '../pyrus-server/canary';
 import { assertNoCanaryBelow } from '../pyrus-server/canaryFiles';
+import type { RequestPattern } from '../pyrus-server/faults';
 import type { PyrusOptions } from '../pyrus-server/options';
 import { startPyrus, type PyrusServer } from '../pyrus-server/pyrus';
 import type { SeenRequest } from '../pyrus-server/journal';
@@ -62,6 +64,22 @@ export class Scene {
     const uri = vscode.Uri.file(path.join(this.folder, name));
     await vscode.workspace.fs.writeFile(uri, Buffer.from(content));
     return uri;
+  }
+
+  /** Holds the answer to the next such request back behind its first bytes. @returns lets it go */
+  holdAnswer(match: RequestPattern): () => void {
+    const letGo = new AbortController();
+    const hold = once(letGo.signal, 'abort');
+    this.pyrus.script({ match, send: { drip: { bytes: 16, everyMs: 0, hold } } });
+    return () => letGo.abort();
+  }
+
+  /** Waits until the client has closed the connection of a request, unanswered. */
+  async aborted(request: SeenRequest): Promise<void> {
+    await this.pyrus.when(
+      seen => seen === request,
+      ({ outcome }) => outcome === 'aborted',
+    );
   }
 
   /** Requests that carried a file to Pyrus. */

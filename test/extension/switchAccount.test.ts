@@ -71,10 +71,11 @@ describe('several accounts', () => {
   });
 
   it('leave what runs as it is', async () => {
-    scene.pyrus.script({ match: /upload/, delayMs: 1000 });
+    const answer = scene.holdAnswer(/upload/);
     const running = upload(uri, [uri]);
     await scene.pyrus.when(/upload/);
     await (await accounts()).switchTo(scene.account.id);
+    answer();
     await running;
     assert.equal(sender(), bots.id);
     assert.match((await messages.next()).text, new RegExp(` Account: ${bot.login} \\(`));

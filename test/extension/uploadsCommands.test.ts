@@ -8,7 +8,7 @@ import { closeEditors, openEditor } from './editing';
 import { Messages } from './messages';
 import { Scene } from './scene';
 import { upload } from './uploading';
-import { setUserSetting } from './userSettings';
+import { withUserSetting } from './userSettings';
 import { ViewUnderTest } from './uploadsView';
 
 /** What no row of the view is. */
@@ -170,9 +170,7 @@ describe('the commands of the uploads view', () => {
     const [a, b] = await uploaded('a.txt', 'b.txt');
     assert.ok(a && b);
     await scene.file('b.txt', 'changed');
-    const undo = await setUserSetting('upload.sameBytes', 'reuse');
-    await run('uploadAgain', a, [b, a]);
-    await undo();
+    await withUserSetting('upload.sameBytes', 'reuse', () => run('uploadAgain', a, [b, a]));
     const sizes = new Map(scene.pyrus.uploads.slice(2).map(({ guid, size }) => [guid, size]));
     const guids = (await vscode.env.clipboard.readText()).split('\n');
     assert.deepEqual(

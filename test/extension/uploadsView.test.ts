@@ -5,7 +5,7 @@ import { UploadsTree } from '../../src/views/uploadsTree';
 import { FileItem, items as itemsOf, uriList } from './dropping';
 import { Scene } from './scene';
 import { upload, md5 } from './uploading';
-import { setUserSetting } from './userSettings';
+import { withUserSetting } from './userSettings';
 import { newUpload, ViewUnderTest } from './uploadsView';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -29,8 +29,7 @@ describe('the uploads view', () => {
     const uri = await scene.file('Договор.txt', 'договор');
     await shown.changesBy(() => upload(uri, [uri]));
     const [row, ...others] = await shown.uploads();
-    assert.ok(row);
-    assert.deepEqual(others, []);
+    assert.ok(row && others.length === 0);
     assert.equal(row.guid, scene.pyrus.uploads[0]?.guid);
     const item = await shown.item(row);
     assert.equal(item.label, 'Договор.txt');
@@ -73,10 +72,15 @@ describe('the uploads view', () => {
     let told = 0;
     const listening = shown.provider.onDidChangeTreeData?.(() => (told += 1));
     await shown.days();
-    await shown.changesBy(() => shown.history.add(Array.from({ length: 200 }, () => newUpload())));
-    assert.equal((await shown.uploads()).length, 200);
+    const started = performance.now();
+    await shown.changesBy(async () => {
+      for (let count = 0; count < 50; count++) {
+        await shown.history.add([newUpload()]);
+      }
+    });
+    assert.equal((await shown.uploads()).length, 50);
     listening?.dispose();
-    assert.ok(told <= 2, `${told} times`);
+    assert.ok(told <= 1 + (performance.now() - started) / 100, `${told} times`);
   });
 
   it('has days, the newest one open, with their uploads, newest first', async () => {
@@ -267,30 +271,30 @@ describe('the uploads view', () => {
 
   it('asks no server anything', async () => {
     const before = scene.pyrus.requests.length;
-    const row = await shown.noted();
-    await shown.item(row);
+    await shown.item(await shown.noted());
     assert.equal(scene.pyrus.requests.length, before);
   });
 
   it('shows 10,000 uploads', async () => {
-    const undo = await setUserSetting('history.limit', 10_000);
-    const now = Date.now();
-    const minute = 60_000;
-    await shown.history.add(
-      Array.from({ length: 10_000 }, (_, index) => newUpload({ uploadedAt: now - index * minute })),
-    );
-    const measured = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
-      const started = performance.now();
-      const result = await run();
-      console.log(`      ${what}: ${(performance.now() - started).toFixed(1)} ms`);
-      return result;
-    };
-    await measured('reading the history and grouping it', () => shown.days());
-    const days = await measured('grouping it again', () => shown.days());
-    const rows = await measured('the rows of all days', () => shown.uploads());
-    assert.ok(days.length >= 7);
-    assert.equal(rows.length, 10_000);
-    await measured('all items', () => Promise.all(rows.map(row => shown.item(row))));
-    await undo();
+    await withUserSetting('history.limit', 10_000, async () => {
+      const now = Date.now();
+      await shown.history.add(
+        Array.from({ length: 10_000 }, (_, index) =>
+          newUpload({ uploadedAt: now - index * 60_000 }),
+        ),
+      );
+      const measured = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
+        const started = performance.now();
+        const result = await run();
+        console.log(`      ${what}: ${(performance.now() - started).toFixed(1)} ms`);
+        return result;
+      };
+      await measured('reading the history and grouping it', () => shown.days());
+      const days = await measured('grouping it again', () => shown.days());
+      const rows = await measured('the rows of all days', () => shown.uploads());
+      assert.ok(days.length >= 7);
+      assert.equal(rows.length, 10_000);
+      await measured('all items', () => Promise.all(rows.map(row => shown.item(row))));
+    });
   });
 });

@@ -11,3 +11,17 @@ export async function setUserSetting(
   await configuration.update(name, value, Global);
   return () => vscode.workspace.getConfiguration('pyrus').update(name, before, Global);
 }
+
+/** Runs something with one of the user's settings set, and puts back what it was, even if that fails. */
+export async function withUserSetting<T>(
+  name: string,
+  value: unknown,
+  run: () => PromiseLike<T>,
+): Promise<T> {
+  const undo = await setUserSetting(name, value);
+  try {
+    return await run();
+  } finally {
+    await undo();
+  }
+}

@@ -25,12 +25,25 @@ function titledRows(...folders: readonly string[]): string[] {
   );
 }
 
+/** What tests and their groups are called, as it is written there. */
+function titlesIn(source: string): string[] {
+  return [...source.matchAll(/\b(?:it|describe)\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gs)].map(
+    ([, , title = '']) => title,
+  );
+}
+
 describe('the fault catalogue', () => {
   it('finds the tests it names elsewhere, by file and title', () => {
     for (const [row, where] of Object.entries(elsewhere)) {
-      for (const [, file = '', title = ''] of where.matchAll(/^(test\/\S+\.ts): (.+)$/gm)) {
+      for (const line of where.split('\n')) {
+        const [, file, title = '', made] = /^(test\/\S+\.ts): (.+?)(?: ← (.+))?$/.exec(line) ?? [];
+        assert.ok(file !== undefined, `${row}: “${line}” names no file and title`);
         const source = readFileSync(join(__dirname, '../../..', file), 'utf8');
-        assert.ok(source.includes(title), `${row}: no “${title}” in ${file}`);
+        assert.ok(titlesIn(source).includes(title), `${row}: no test “${title}” in ${file}`);
+        assert.ok(
+          made === undefined || source.includes(`'${made}'`),
+          `${row}: no “${String(made)}” in ${file}`,
+        );
       }
     }
   });

@@ -12,6 +12,8 @@ import { DownloadScene, failureOf } from './downloadScene';
 
 const size = 3 * mebibyte;
 const bytes = randomBytes(size);
+/** Milliseconds for a program of its own: one that hangs would hold up mocha, its timeouts and all. */
+const timeout = 30_000;
 
 describe('faults: the disk a download goes to', () => {
   const scene = DownloadScene.prepare();
@@ -59,7 +61,9 @@ describe('faults: the disk a download goes to', () => {
   });
 
   it('F1 a real disk of one mebibyte says so, and is as empty afterwards', function () {
-    const mounted = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
+    const mounted = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {
+      timeout,
+    });
     if (mounted.status !== 0) {
       this.skip();
     }
@@ -72,7 +76,7 @@ describe('faults: the disk a download goes to', () => {
       }).then(() => 'saved', error => error.failure);
       (async () => console.log(JSON.stringify(
         [await save({}), await save({ size: 1800000 }), require('node:fs').readdirSync('/mnt')])))();`;
-    const { stdout, stderr } = spawnSync(
+    const { stdout, stderr, signal } = spawnSync(
       'unshare',
       [
         '-Urm',
@@ -82,8 +86,9 @@ describe('faults: the disk a download goes to', () => {
         process.execPath,
         program,
       ],
-      { encoding: 'utf8' },
+      { encoding: 'utf8', timeout },
     );
+    assert.equal(signal, null, stderr);
     assert.deepEqual(
       JSON.parse(stdout || 'null'),
       [{ kind: 'diskFull' }, { kind: 'diskFull', room: { need: 1_800_000, free: 2 ** 20 } }, []],
@@ -187,11 +192,12 @@ describe('faults: the disk a download goes to', () => {
         console.log(await followed.finish());
         await md5Worker.end();
       })();`;
-    const { stdout, stderr } = spawnSync(
+    const { stdout, stderr, signal } = spawnSync(
       'bash',
       ['-c', 'ulimit -n 64 && exec "$0" -e "$1"', process.execPath, program],
-      { encoding: 'utf8' },
+      { encoding: 'utf8', timeout },
     );
+    assert.equal(signal, null, stderr);
     assert.equal(stdout.trim(), md5Of(Buffer.from('content')), stderr);
   });
 });

@@ -1,4 +1,7 @@
-/** Rows of the fault catalogue that are tested in another place, and where. */
+/**
+ * Rows of the fault catalogue that are tested in another place, and where: a line of each test, with its
+ * whole title as it is written there; of a title made from a table, behind an arrow, the row of the table.
+ */
 export const elsewhere: Readonly<Record<string, string>> = {
   F2: 'test/unit/transfer/localTargetDisk.test.ts: says ${expected} for ${code} on ${call}',
   F3: [
@@ -6,7 +9,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
     'test/extension/words.test.ts: are there for every failure, and say it once in whole sentences',
   ].join('\n'),
   F5: [
-    'test/unit/transfer/localTargetFolder.test.ts: is removed',
+    'test/unit/transfer/localTargetFolder.test.ts: ${what} while the bytes come ← is removed',
     'test/unit/transfer/virtualTarget.test.ts: does not bring back a folder that has gone',
   ].join('\n'),
   F6: [
@@ -20,7 +23,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   ].join('\n'),
   F9: 'test/unit/transfer/localTargetDisk.test.ts: does not follow a link planted under the temporary name, and tries another',
   F10: [
-    'test/unit/transfer/localTargetFolder.test.ts: is replaced by a link to elsewhere',
+    'test/unit/transfer/localTargetFolder.test.ts: ${what} while the bytes come ← is replaced by a link to elsewhere',
     'test/unit/transfer/localTargetFolder.test.ts: is swapped for a link just before it is opened',
   ].join('\n'),
   F11: [
@@ -38,8 +41,8 @@ export const elsewhere: Readonly<Record<string, string>> = {
     "test/unit/transfer/sourceOnTheWire.test.ts: fails at once with the file's own failure when it shrinks (${size} MiB)",
   ].join('\n'),
   F19: [
-    'test/unit/transfer/sourceChanges.test.ts: was saved by renaming',
-    'test/unit/transfer/sourceChanges.test.ts: was deleted',
+    'test/unit/transfer/sourceChanges.test.ts: ${what} (${size} bytes) ← was saved by renaming',
+    'test/unit/transfer/sourceChanges.test.ts: ${what} (${size} bytes) ← was deleted',
   ].join('\n'),
   F21: [
     'test/extension/uploadFiles.test.ts: the bytes on the screen: an unsaved editor is saved first',
@@ -60,7 +63,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   ].join('\n'),
   B3: 'test/extension/uploadFiles.test.ts: what is fine beside what is empty, missing, a dangling link, or refused',
   B5: [
-    'test/unit/pyrus/multipart.test.ts: has one disposition line and two header lines for each of',
+    'test/unit/pyrus/multipart.test.ts: has one disposition line and two header lines for each of ${names.length} hostile names',
     'test/unit/pyrus/multipart.test.ts: carries a cleaned name unchanged',
   ].join('\n'),
   B6: [
@@ -69,10 +72,10 @@ export const elsewhere: Readonly<Record<string, string>> = {
   ].join('\n'),
   B9: [
     'test/unit/pyrus/servers.test.ts: refuses ${JSON.stringify(typed)}',
-    'test/unit/pyrus/servers.test.ts: refuses ${JSON.stringify(url)} from',
+    'test/unit/pyrus/servers.test.ts: refuses ${JSON.stringify(url)} from ${authUrl(server).host}',
   ].join('\n'),
   N7: [
-    'test/unit/transfer/fileNameFuzz.test.ts: holds for ${rounds} random names',
+    'test/unit/transfer/fileNameFuzz.test.ts: holds for ${rounds} random names (SEED=${seed})',
     'test/unit/transfer/fileNameFuzz.test.ts: takes no longer than in proportion to the length: ${what}',
   ].join('\n'),
   L4: [

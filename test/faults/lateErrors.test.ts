@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { PyrusError } from '../../src/pyrus/errors';
 import { send } from '../../src/pyrus/http';
+import { FileError } from '../../src/transfer/errors';
 import { fileSource } from '../../src/transfer/fileSource';
 import { md5Worker } from '../../src/transfer/md5';
 import { html } from '../pyrus-server/replies';
@@ -34,6 +36,16 @@ async function turns(): Promise<void> {
   }
 }
 
+/** What kind of failure it is, or what an error is called. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  return error instanceof PyrusError || error instanceof FileError
+    ? error.failure.kind
+    : error.name;
+}
+
 describe('faults: errors that come when all is over', () => {
   let untaken: Untaken;
   beforeEach(() => (untaken = new Untaken()));
@@ -47,11 +59,11 @@ describe('faults: errors that come when all is over', () => {
     after(() => md5Worker.end());
     const size = 5 * mebibyte;
 
-    /** Runs a transfer to its end, whatever that is. @returns how often it spoke after that */
+    /** Runs a transfer to its end. @returns how it ended, and how often it spoke after that */
     const afterwards = async (
       transfer: (spoke: () => void) => Promise<unknown>,
       cancelAfter = Infinity,
-    ): Promise<number> => {
+    ): Promise<readonly [outcome: string, late: number]> => {
       let spoken = 0;
       let late = 0;
       let settled = false;
@@ -62,32 +74,64 @@ describe('faults: errors that come when all is over', () => {
           scene.me.controller.abort();
         }
       };
-      await transfer(spoke).catch(() => undefined);
+      const outcome = await transfer(spoke).then(() => 'done', kindOf);
       settled = true;
       await eventually(() => (scene.socketsInUse() === 0 ? true : undefined));
       await turns();
-      return late;
+      return [outcome, late];
     };
 
-    const downloads: Readonly<Record<string, Omit<Fault, 'match'>>> = {
-      'reset in the body': { send: { cut: { at: size / 2, how: 'rst' } } },
-      'reset behind its last byte': { send: { cut: { at: size, how: 'rst' } } },
-      'followed by rubbish': { send: { trailing: 'HTTP/1.1 rubbish\r\n\r\n' } },
-      'refused with a page that breaks off': {
-        answer: html(403, 'no'.repeat(5000)),
-        send: { cut: { at: 100, how: 'rst' } },
+    /** What is wrong, and how a transfer then ends: `done`, a kind of failure or the name of an error. */
+    interface Row {
+      readonly fault: Omit<Fault, 'match'>;
+      readonly ends: readonly string[];
+      /** The same when it is cancelled on the way. */
+      readonly cancelled: readonly string[];
+    }
+    const cancelled = ['AbortError'];
+
+    const downloads: Readonly<Record<string, Row>> = {
+      'reset in the body': {
+        fault: { send: { cut: { at: size / 2, how: 'rst' } } },
+        ends: ['incompleteDownload'],
+        cancelled,
       },
-      whole: {},
+      'reset behind its last byte': {
+        fault: { send: { cut: { at: size, how: 'rst' } } },
+        // The reset overtakes what a slow reader has not read.
+        ends: ['done', 'incompleteDownload'],
+        cancelled,
+      },
+      'followed by rubbish': {
+        fault: { send: { trailing: 'HTTP/1.1 rubbish\r\n\r\n' } },
+        ends: ['done'],
+        cancelled,
+      },
+      'refused with a page that breaks off': {
+        fault: {
+          answer: html(403, 'no'.repeat(5000)),
+          send: { cut: { at: 100, how: 'rst' } },
+        },
+        ends: ['fileForbidden'],
+        // It has no piece to be cancelled at.
+        cancelled: ['fileForbidden'],
+      },
+      whole: { fault: {}, ends: ['done'], cancelled },
     };
-    for (const [what, fault] of Object.entries(downloads)) {
+    for (const [what, row] of Object.entries(downloads)) {
       for (const cancelAfter of [Infinity, 1, 3]) {
         const when = cancelAfter === Infinity ? '' : `, cancelled at its piece ${cancelAfter}`;
         it(`C13 a download ${what}${when} says nothing more, and leaves no error`, async () => {
-          scene.pyrus.script({ match: /download/, times: Infinity, ...fault });
+          const { fault, ends } = row;
+          const { hits } = scene.pyrus.script({ match: /download/, times: Infinity, ...fault });
           const { id } = scene.pyrus.addFile({ name: 'a.bin', content: randomBytes(size) });
           const save = (spoke: () => void): Promise<unknown> =>
             scene.save(id, { onBytes: spoke, onWait: spoke });
-          assert.equal(await afterwards(save, cancelAfter), 0);
+          const [outcome, late] = await afterwards(save, cancelAfter);
+          const expected = cancelAfter === Infinity ? ends : row.cancelled;
+          assert.ok(expected.includes(outcome), outcome);
+          assert.ok(hits.length > 0);
+          assert.equal(late, 0);
         });
       }
     }
@@ -114,23 +158,45 @@ describe('faults: errors that come when all is over', () => {
       });
     }
 
-    const uploads: Readonly<Record<string, Omit<Fault, 'match'>>> = {
-      'refused at its head': { answerAt: 'headers', answer: pyrusError('access_denied_file') },
-      'refused in its body': { answerAt: mebibyte, answer: pyrusError('access_denied_file') },
-      'reset in its body': { receive: { cutAfter: mebibyte, how: 'rst' } },
-      'reset with the answer': { send: { cut: { at: 10, how: 'rst' } } },
-      whole: {},
+    // A refusal or a reset may come before the piece at which it is cancelled.
+    const uploads: Readonly<Record<string, Row>> = {
+      'refused at its head': {
+        fault: { answerAt: 'headers', answer: pyrusError('access_denied_file') },
+        ends: ['accessDenied'],
+        cancelled: ['AbortError', 'accessDenied'],
+      },
+      'refused in its body': {
+        fault: { answerAt: mebibyte, answer: pyrusError('access_denied_file') },
+        ends: ['accessDenied'],
+        cancelled: ['AbortError', 'accessDenied'],
+      },
+      'reset in its body': {
+        fault: { receive: { cutAfter: mebibyte, how: 'rst' } },
+        ends: ['connectionLost'],
+        cancelled,
+      },
+      'reset with the answer': {
+        fault: { send: { cut: { at: 10, how: 'rst' } } },
+        ends: ['connectionLost'],
+        cancelled,
+      },
+      whole: { fault: {}, ends: ['done'], cancelled },
     };
-    for (const [what, fault] of Object.entries(uploads)) {
+    for (const [what, row] of Object.entries(uploads)) {
       for (const cancelAfter of [Infinity, 3]) {
         const when = cancelAfter === Infinity ? '' : ', cancelled on the way';
         it(`C13 an upload ${what}${when} says nothing more, and leaves no error`, async () => {
-          scene.pyrus.script({ match: /upload/, times: Infinity, ...fault });
+          const { fault, ends } = row;
+          const { hits } = scene.pyrus.script({ match: /upload/, times: Infinity, ...fault });
           const source = await fileSource((await scene.temp.file('b.bin', 4 * size)).path);
           const { signal } = scene.me;
           const upload = (spoke: () => void): Promise<unknown> =>
             scene.client.upload(source, { signal, onProgress: spoke, onWait: spoke });
-          assert.equal(await afterwards(upload, cancelAfter), 0);
+          const [outcome, late] = await afterwards(upload, cancelAfter);
+          const expected = cancelAfter === Infinity ? ends : row.cancelled;
+          assert.ok(expected.includes(outcome), outcome);
+          assert.ok(hits.length > 0);
+          assert.equal(late, 0);
         });
       }
     }

@@ -21,7 +21,7 @@ export async function bundleSuite(
     throw new Error(`No *.test.ts in ${folder}`);
   }
   const loads = tests.map(name => `require(${JSON.stringify(`./${name.replaceAll('\\', '/')}`)});`);
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     stdin: {
       contents: `import { runSuite } from './run';
 export const run = () => runSuite(() => { ${loads.join(' ')} });`,
@@ -31,9 +31,25 @@ export const run = () => runSuite(() => { ${loads.join(' ')} });`,
     },
     ...hostBundle,
     outfile,
+    metafile: true,
     sourcemap: 'inline',
     // Mocha's parallel mode, which nobody asks for here.
     logOverride: { 'require-resolve-not-external': 'silent' },
   });
+  assertLoadable(metafile);
   return outfile;
+}
+
+/** @throws Error when something, however far off, imports Playwright, which the extension host cannot load */
+function assertLoadable({ inputs }: esbuild.Metafile): void {
+  const isOfPlaywright = (file: string): boolean => file.includes('node_modules/playwright-core/');
+  const importer = Object.entries(inputs).find(
+    ([file, { imports }]) =>
+      !isOfPlaywright(file) && imports.some(({ path: imported }) => isOfPlaywright(imported)),
+  );
+  if (importer !== undefined) {
+    throw new Error(
+      `The extension host cannot load playwright-core, which ${importer[0]} imports: test/extension does without it.`,
+    );
+  }
 }

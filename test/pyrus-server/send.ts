@@ -47,7 +47,7 @@ export async function sendByHand(
     }
     if (fault.drip !== undefined) {
       await sleep(fault.drip.everyMs, undefined, { signal });
-      await fault.drip.hold;
+      await held(fault.drip.hold, signal);
     }
   }
   if (fault.cut !== undefined) {
@@ -66,6 +66,14 @@ export async function sendByHand(
     socket.end();
   }
   return 'answered';
+}
+
+/** Waits to be let go; a test that failed never does, and its server is to close all the same. */
+async function held(hold: Promise<unknown> | undefined, signal: AbortSignal): Promise<void> {
+  if (hold !== undefined) {
+    await Promise.race([hold, once(signal, 'abort')]);
+    signal.throwIfAborted();
+  }
 }
 
 /** FIN, or RST. */

@@ -82,7 +82,19 @@ describe('downloading', () => {
     const inFolder = await files('Акт сверки');
     assert.ok(inFolder.includes('test.txt') && inFolder.includes('a.json'));
     assert.equal(await content('Акт сверки/a.json'), '{"a":1}\n');
-    await toast.close();
+    const before = scene.pyrus.requests.length;
+    scene.pyrus.script({
+      match: new RegExp(`/download/${fileIds.missing}\\b`),
+      answer: {
+        status: 200,
+        headers: { 'Content-Disposition': 'attachment; filename="b.txt"' },
+        body: 'back',
+      },
+    });
+    await toast.click('Retry');
+    await (await notifications.toast('3 files are downloaded into Акт сверки.')).close();
+    assert.equal(await content('Акт сверки/b.txt'), 'back');
+    assert.equal(scene.pyrus.requests.length, before + 1);
   });
 
   it('asks once what to do about names that are taken', async () => {

@@ -85,9 +85,9 @@ describe('a hostile workspace', () => {
     temporary = await mkdtemp(join(await realpath(tmpdir()), 'pyrus-hostile-'));
   });
   afterEach(async () => {
-    assert.deepEqual(scene.pyrus.foreignRequests, []);
     await scene.close();
     await rm(temporary, { recursive: true });
+    assert.deepEqual(scene.pyrus.foreignRequests, []);
   });
 
   it('W1 that is not trusted: its settings change nothing; H6 W7 names and sentences stay text', async () => {

@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '../eventually';
-import { inTime } from './inTime';
 import type { QuickInput } from './quickInput';
 
 const LOOK_MS = 1_000;
 const READY_MS = 60_000;
+const LISTED_MS = 30_000;
+/** Five similar commands at the most, and room for a row that says that nothing matches. */
+const MOST_SIMILAR = 7;
 
 /** The command palette. */
 export class Palette {
@@ -34,10 +36,28 @@ export class Palette {
   async offers(title: string): Promise<boolean> {
     await this.open(title);
     try {
-      return await inTime(this.quickInput.row(title).first().waitFor({ timeout: LOOK_MS }));
+      await this.listed();
+      return (await this.quickInput.row(title).count()) > 0;
     } finally {
       await this.quickInput.escape();
     }
+  }
+
+  /**
+   * Waits until the list is that of what is typed: its rows have what matches marked, or there are but
+   * a few that VS Code takes for similar. The list of before is long, and nothing in it is marked.
+   */
+  private async listed(): Promise<void> {
+    const rows = this.quickInput.widget.locator('.monaco-list-row');
+    await eventually(async () => {
+      const [all, marked] = await Promise.all([
+        rows.count(),
+        rows.filter({ has: this.page.locator('.highlight') }).count(),
+      ]);
+      if (marked === 0 && (all === 0 || all > MOST_SIMILAR)) {
+        throw new Error(`the palette lists ${all} commands, whatever is typed`);
+      }
+    }, LISTED_MS);
   }
 
   private async open(title: string): Promise<void> {

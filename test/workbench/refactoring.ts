@@ -14,8 +14,8 @@ export class QuickFixes {
   async open(): Promise<void> {
     await eventually(async () => {
       await this.page.keyboard.press('Control+.');
-      await this.menu.waitFor({ timeout: 2000 });
-    }, 20_000);
+      await this.menu.waitFor({ timeout: 10_000 });
+    }, 60_000);
   }
 
   async labels(): Promise<string[]> {

@@ -58,11 +58,11 @@ describe('several folders, behind a proxy', () => {
     routes[`${NAME}:443`] = front.port;
   });
   after(async () => {
-    assert.deepEqual(proxy.misuse, []);
     await scene.close();
     await front.close();
     await proxy.close();
     await rm(temporary, { recursive: true });
+    assert.deepEqual(proxy.misuse, []);
   });
   afterEach(() => {
     scene.pyrus.clearFaults();

@@ -39,8 +39,8 @@ describe('a language model', () => {
       await writeFile(inWorkspace('.env'), 'KEY=1');
     });
     after(async () => {
-      assert.deepEqual(scene.pyrus.foreignRequests, []);
       await scene.close();
+      assert.deepEqual(scene.pyrus.foreignRequests, []);
     });
 
     it('has files sent only when the user says yes to names, sizes and account', async () => {
