@@ -107,6 +107,7 @@ export function activateSecondInstance(
     subscriptions,
     secrets,
     globalStorageUri: storage,
+    globalState: new MemoryState(),
     workspaceState,
     extension: extensionUnderTest(),
     extensionMode: vscode.ExtensionMode.Production,
