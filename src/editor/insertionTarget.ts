@@ -174,7 +174,7 @@ export class InsertionTarget implements vscode.Disposable {
     const goesOn = focus || this.#isAsItWas(editor);
     const snippet = goesOn ? commonSnippet(indented) : undefined;
     if (snippet !== undefined) {
-      return writeSnippet(editor, snippet, changes);
+      return (await writeSnippet(editor, snippet, changes)) && this.#remember(changes);
     }
     const cursors = goesOn ? placesBehind(changes) : undefined;
     return (await writeInEditor(editor, changes, cursors)) && this.#remember(changes);

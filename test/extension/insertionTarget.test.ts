@@ -172,6 +172,18 @@ describe('what is inserted goes', () => {
     }
   });
 
+  it('in place of a snippet with fewer files, unless somebody has gone on in that', async () => {
+    const { document } = await openEditor('|', 'ini');
+    const target = here();
+    assert.equal(await target.insert(FILES.slice(0, 1)), 'inserted');
+    assert.ok(target.isUntouched);
+    assert.equal(await target.insert(FILES), 'inserted');
+    const guids = document.getText().match(/[0-9a-f-]{36}/g);
+    assert.deepEqual(guids, [...GUIDS]);
+    await vscode.commands.executeCommand('type', { text: '8' });
+    assert.ok(!target.isUntouched);
+  });
+
   describe('nowhere, and says so,', () => {
     it('in a document whose tab was closed, though VS Code keeps it in memory', async () => {
       const { document } = await openEditor('a = "|"');
