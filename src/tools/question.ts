@@ -49,7 +49,8 @@ export function escapedName(name: string): string {
 
 /** “Оплата счёта” (#11613), or the id alone; as part of a sentence. */
 export function escapedTask(id: number, title?: string): string {
+  const number = escapedText(vscode.l10n.t('#{0}', String(id)));
   return title === undefined
-    ? `\\#${id}`
-    : `${escapedText(`“${plainText(title, 100)}”`)} (\\#${id})`;
+    ? number
+    : `${escapedText(vscode.l10n.t('“{0}”', plainText(title, 100)))} (${number})`;
 }

@@ -24,7 +24,10 @@ describe('a folder with more files than anybody means to send', () => {
       assert.equal(await uploadIfAllowed(folder, [folder]), undefined);
       const { kind, text } = await messages.next();
       assert.equal(kind, 'error');
-      assert.match(text, /^folder holds more than 20,000 files, so nothing was uploaded\. Select fewer/);
+      assert.match(
+        text,
+        /^folder holds more than 20,000 files, so nothing was uploaded\. Select fewer/,
+      );
       assert.deepEqual(scene.uploadRequests, []);
       assert.deepEqual(messages.left(), []);
     } finally {
