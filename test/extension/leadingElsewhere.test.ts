@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -94,15 +94,20 @@ describe('a folder that is uploaded', () => {
     await scene.file('a.txt', 'a');
     const closed = path.join(scene.folder, 'pgdata');
     await mkdir(closed, { mode: 0 });
-    const folder = scene.folderUri;
-    const uploaded = await upload(folder, [folder]);
-    assert.deepEqual(
-      uploaded.map(({ name }) => name),
-      ['a.txt'],
-    );
-    assert.match(
-      modals.asked[0]?.detail ?? '',
-      /\n\nCannot be read, so left out: “[^”]*\/pgdata”\.$/,
-    );
+    try {
+      const folder = scene.folderUri;
+      const uploaded = await upload(folder, [folder]);
+      assert.deepEqual(
+        uploaded.map(({ name }) => name),
+        ['a.txt'],
+      );
+      assert.match(
+        modals.asked[0]?.detail ?? '',
+        /\n\nCannot be read, so left out: “[^”]*\/pgdata”\.$/,
+      );
+    } finally {
+      // The scene is looked through, and removed.
+      await chmod(closed, 0o700);
+    }
   });
 });
