@@ -21,8 +21,8 @@ const MOST_NAMES = 12;
 
 /**
  * What to do about names that are taken in one folder, asked once for all files of a download, while
- * the bytes keep flowing. Esc skips: nothing there is touched. Overwriting holds for the names that
- * were shown: a task may hold more than its reader has looked at.
+ * the bytes keep flowing. Esc skips: nothing there is touched. Overwriting files of a task holds for
+ * the names that were shown: there may be more than its reader has looked at.
  */
 export class Conflicts {
   /** Which file of this download has, or is about to have, a name. */
@@ -53,20 +53,29 @@ export class Conflicts {
       // Files of one download do not replace each other.
       return Promise.resolve('keepBoth');
     }
-    const answer = this.#turn.then(() => this.#ask(name));
+    const answer = this.#turn.then(() => this.#ask(id, name));
     this.#turn = answer.catch(() => undefined);
     return answer;
   }
 
-  async #ask(name: string): Promise<ConflictAnswer> {
+  async #ask(id: number, name: string): Promise<ConflictAnswer> {
     const known = this.#answer;
-    if (known !== undefined && (known.choice !== 'overwrite' || known.shown.includes(name))) {
+    const isCovered =
+      known?.choice !== 'overwrite' || known.shown.includes(name) || !this.#isNamed(id);
+    if (known !== undefined && isCovered) {
       return known.choice;
     }
     const others = (await this.#taken).filter(taken => taken !== name).slice(0, MOST_NAMES);
-    const choice = await ask(name, others, this.files.length);
+    const areNamed = this.files.some(file => this.#isNamed(file.id));
+    const detail = this.files.length > 1 ? detailFor(others, areNamed) : undefined;
+    const choice = await ask(name, this.files.length, detail);
     this.#answer = { choice, shown: [name, ...others] };
     return choice;
+  }
+
+  /** Whether the name was known before: who asks for files by their ids says so without any. */
+  #isNamed(id: number): boolean {
+    return this.files.some(file => file.id === id && file.name !== undefined);
   }
 }
 
@@ -99,8 +108,8 @@ function keyOf(name: string): string {
 
 async function ask(
   name: string,
-  others: readonly string[],
   count: number,
+  detail: string | undefined,
 ): Promise<ConflictAnswer> {
   const answers: Answer[] = [
     { title: vscode.l10n.t('Keep Both'), choice: 'keepBoth' },
@@ -112,20 +121,22 @@ async function ask(
   ];
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('“{0}” is already there.', fileNameText(name)),
-    { modal: true, ...(count > 1 ? { detail: detailFor(others) } : {}) },
+    { modal: true, ...(detail === undefined ? {} : { detail }) },
     ...answers,
   );
   return answer?.choice ?? 'skip';
 }
 
-function detailFor(others: readonly string[]): string {
+function detailFor(others: readonly string[], areNamed: boolean): string {
   return [
     ...(others.length === 0
       ? []
       : [vscode.l10n.t('So are these:'), ...others.map(other => fileNameText(other, 120)), '']),
-    vscode.l10n.t(
-      'The answer holds for all files of this download. Before a file that is not named here is overwritten, you are asked again.',
-    ),
+    areNamed
+      ? vscode.l10n.t(
+          'The answer holds for all files of this download. Before a file that is not named here is overwritten, you are asked again.',
+        )
+      : vscode.l10n.t('The answer holds for all files of this download.'),
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { Conflicts } from '../../src/commands/conflicts';
 import type { DownloadedFile } from '../../src/commands/downloadReport';
 import { Modals } from './modals';
 import type { Modal } from './modals';
@@ -47,22 +48,42 @@ describe('names that are taken where a download goes', () => {
     assert.deepEqual(contents, ['first', 'second', 'third']);
   });
 
-  it('are not overwritten unless they were named', async () => {
-    const ids = ['a.txt', 'package.json', 'b.txt'].map(name => add(name, `new ${name}`));
-    for (const name of ['a.txt', 'package.json']) {
+  it('are overwritten by one answer where files were asked for by their ids', async () => {
+    const ids = ['a.txt', 'b.txt'].map(name => add(name, `new ${name}`));
+    for (const name of ['a.txt', 'b.txt']) {
       await scene.file(name, 'mine');
     }
-    answer = ({ text }) => (text.includes('package.json') ? 'Skip' : 'Overwrite');
+    answer = () => 'Overwrite';
     await download(...ids);
-    assert.deepEqual(modals.asked.map(({ text }) => text).sort(), [
-      '“a.txt” is already there.',
-      '“package.json” is already there.',
-    ]);
-    assert.deepEqual(await Promise.all(['a.txt', 'package.json', 'b.txt'].map(read)), [
-      'new a.txt',
-      'mine',
-      'new b.txt',
-    ]);
+    assert.deepEqual(
+      modals.asked.map(({ detail }) => detail),
+      ['The answer holds for all files of this download.'],
+    );
+    assert.deepEqual(await Promise.all(['a.txt', 'b.txt'].map(read)), ['new a.txt', 'new b.txt']);
+  });
+
+  it('are not overwritten unless they were shown, where a task told names', async () => {
+    const names = ['a.txt', 'b.txt', 'c.txt'];
+    for (const name of [...names, 'package.json']) {
+      await scene.file(name, 'mine');
+    }
+    const conflicts = new Conflicts(
+      names.map((name, id) => ({ id, name })),
+      { kind: 'folder', folder: scene.folderUri },
+    );
+    answer = ({ text }) => (text.includes('package.json') ? 'Skip' : 'Overwrite');
+    const answers = [];
+    // Pyrus tells another name of the last one than the task did.
+    for (const [id, name] of ['a.txt', 'b.txt', 'package.json'].entries()) {
+      conflicts.claim(id, name);
+      answers.push(await conflicts.answer(id, name));
+    }
+    assert.deepEqual(answers, ['overwrite', 'overwrite', 'skip']);
+    assert.deepEqual(
+      modals.asked.map(({ text }) => text),
+      ['“a.txt” is already there.', '“package.json” is already there.'],
+    );
+    assert.match(modals.asked[0]?.detail ?? '', /^So are these:\nb\.txt\nc\.txt\n\n/);
   });
 
   it('are all kept, or all left, by one answer', async () => {

@@ -32,7 +32,7 @@ describe('in Russian', () => {
     await quickInput.answer('неверный');
     await quickInput.message(/не бывает пробелов и русских букв/);
     await quickInput.answer(pyrus.securityKey);
-    const toast = await notifications.toast('В Pyrus загружено 2 файла, содержимое проверено.');
+    const toast = await notifications.toast('В Pyrus 2 файла, содержимое проверено.');
     assert.deepEqual(await toast.buttons(), [
       'Вставить',
       'Прикрепить к задаче…',
